@@ -1,0 +1,72 @@
+"""One tree of deliberate errors. Whatever else is raised is a defect of graphmodel.
+
+GraphmodelError
+├── UsageProblem            the caller asked for something that cannot be: unknown name, wrong type, file exists
+├── DataProblem             a file cannot be read as what it should be
+└── StoreProblem            the database cannot do it
+    ├── StoreMissing        nothing is there yet
+    ├── StoreForeign        a file or a database of another kind, or one that holds other data
+    ├── StoreLocked         another process writes to it
+    ├── StoreUnreachable    no server answers, or the connection broke
+    ├── StoreDenied         user, password or database name refused
+    └── QueryRefused        the engine does not run this query
+
+Each message is whole: what was wrong, and what to do next. Errors of drivers and libraries become one of these where
+they enter, with the original as the cause; the command line prints the message and nothing else.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class GraphmodelError(Exception):
+    """Base of all errors that graphmodel raises on purpose."""
+
+
+class UsageProblem(GraphmodelError):
+    """The caller asked for something that cannot be."""
+
+
+class DataProblem(GraphmodelError):
+    """A file cannot be read as what it should be."""
+
+
+class StoreProblem(GraphmodelError):
+    """The database cannot do what was asked."""
+
+
+class StoreMissing(StoreProblem):
+    """There is no database yet."""
+
+
+class StoreForeign(StoreProblem):
+    """The database is of another kind or holds other data."""
+
+
+class StoreLocked(StoreProblem):
+    """Another process writes to the database."""
+
+
+class StoreUnreachable(StoreProblem):
+    """No server answers, or the connection broke."""
+
+
+class StoreDenied(StoreProblem):
+    """User, password or database name were refused."""
+
+
+class QueryRefused(StoreProblem):
+    """The engine does not run this query."""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean "x"?`` for the nearest known word, or an empty text.
+
+    >>> suggestion("organisations", ["activities", "organizations"])
+    ' Did you mean "organizations"?'
+    >>> suggestion("xyz", ["activities"])
+    ''
+    """
+    folded = {name.casefold(): name for name in known}
+    nearest = difflib.get_close_matches(word.casefold(), folded, n=1)
+    return f' Did you mean "{folded[nearest[0]]}"?' if nearest else ""
