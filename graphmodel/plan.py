@@ -1,0 +1,302 @@
+"""What a load would change: the incoming records compared with what the store holds, as frames.
+
+Pure but for the reader that it is given. Both engines carry out the same plan, so they mean the same by new, changed
+and unchanged; and a dry run is a plan that nobody carries out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+import polars as pl
+
+from graphmodel import values
+from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Record, Reject, as_rows, check
+from graphmodel.schema import NodeType, RelationshipType, Schema
+
+OLD = "_old"
+
+
+class Reader(Protocol):
+    """What a plan asks of a store: the rows of a type that it holds, as `frame_schema` shapes them."""
+
+    def nodes(self, type_: NodeType, ids: pl.Series | None = None) -> pl.DataFrame:
+        """Return the nodes, all or those with these ids."""
+
+    def edges(self, type_: RelationshipType, starts: pl.Series | None = None) -> pl.DataFrame:
+        """Return the relationships, all or those that start from these ids."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to the rows of one type. Both frames have the columns of `frame_schema`, and whole rows."""
+
+    type: ElementType
+    new: pl.DataFrame
+    changed: pl.DataFrame
+    unchanged: int
+
+    def __len__(self) -> int:
+        """Return the number of rows to write."""
+        return len(self.new) + len(self.changed)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The changes in the order in which they are to be made, nodes first; the sources they touch; the rejects."""
+
+    changes: tuple[Change, ...]
+    rejects: tuple[Reject, ...] = ()
+    touched: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of rows to write."""
+        return sum(len(change) for change in self.changes)
+
+
+@dataclass
+class Batch:
+    """The typed rows of a load by type, and the rejects met on the way."""
+
+    frames: dict[ElementType, list[pl.DataFrame]] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def frame_schema(type_: ElementType) -> dict[str, pl.DataType]:
+    """Return the columns of a type's frames: the id, or the two ends, then all properties.
+
+    >>> from graphmodel.schema import SCHEMA
+    >>> list(frame_schema(SCHEMA.relationship("WORKS_IN")))
+    ['start_id', 'end_id', 'basis', 'source', 'record']
+    """
+    ends = {} if isinstance(type_, NodeType) else dict.fromkeys(ENDS, pl.String())
+    return ends | {item.name: values.dtype(item) for item in type_.properties}
+
+
+def gather(records: Iterable[Record], schema: Schema, source: str) -> Batch:
+    """Read and check all records; a relationship that stands in the row of a rejected node goes with that row.
+
+    `source` is the id of the source where a record names none.
+    """
+    batch = Batch()
+    refused: set[tuple[str, int]] = set()
+    for item in as_rows(records, schema):
+        if isinstance(item, Reject):
+            batch.rejects.append(item)
+            continue
+        frame, rejects = check(item)
+        if not isinstance(item.type, NodeType) or item.type.sourced:
+            given = pl.col("source") if "source" in frame.columns else pl.lit(None, dtype=pl.String)
+            frame = frame.with_columns(given.fill_null(source).alias("source"))
+        refused.update((reject.file, reject.line) for reject in rejects)
+        batch.rejects.extend(rejects)
+        batch.frames.setdefault(item.type, []).append(frame)
+    if refused:
+        lines = pl.DataFrame(list(refused), schema={FILE: pl.String, LINE: pl.Int64}, orient="row")
+        batch.frames = {
+            type_: [frame.join(lines, on=[FILE, LINE], how="anti", maintain_order="left") for frame in frames]
+            for type_, frames in batch.frames.items()
+        }
+    return batch
+
+
+def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
+    """Compare a batch with the store. `now`, in UTC and without a zone, is when the touched sources will be loaded."""
+    sources = schema.node("Source")
+    incoming = {type_: _whole(type_, batch.frames.get(type_, [])) for type_ in schema}
+    nodes = {type_: _compare_nodes(type_, incoming[type_], store) for type_ in schema.nodes if type_.sourced}
+    accepted = {type_.label: part.ids for type_, part in nodes.items()}
+    compared: dict[ElementType, _Compared] = dict(nodes.items())
+    ends = _known_ends(schema, incoming, accepted, store)
+    for type_ in schema.relationships:
+        placed, rejects = _place(type_, incoming[type_], ends)
+        compared[type_] = _compare(type_, placed, store.edges(type_, _unique(placed["start_id"])), rejects)
+    touched = pl.concat([part.touched for part in compared.values()]).unique()
+    named = pl.concat([_sources_of(incoming[type_]) for type_ in compared])
+    compared[sources] = _compare_sources(sources, incoming[sources], named, touched, store, now)
+    rejects = [*batch.rejects, *(reject for part in compared.values() for reject in part.rejects)]
+    changes = tuple(compared[type_].change for type_ in schema)
+    stamped = compared[sources].touched
+    return Plan(changes, tuple(sorted(rejects)), tuple(sorted(stamped)))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """One type compared with the store: the change, the ids of nodes that hold, the sources that bring something."""
+
+    change: Change
+    rejects: tuple[Reject, ...]
+    touched: pl.Series
+    ids: pl.Series
+
+
+def _whole(type_: ElementType, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put the chunks of a type together, with every column that the schema declares; what identifies is never null."""
+    columns = frame_schema(type_) | {FILE: pl.String(), LINE: pl.Int64(), COLUMN: pl.String()}
+    if isinstance(type_, NodeType) and type_.sourced:
+        frames = [frame.with_columns(pl.concat_list("source").alias("sources")) for frame in frames]
+    whole = pl.concat([pl.DataFrame(schema=columns), *frames], how="diagonal").select(columns.keys())
+    if isinstance(type_, NodeType):
+        return whole
+    column = pl.when(pl.col(COLUMN) != "").then(pl.format(" ({})", COLUMN)).otherwise(pl.lit(""))
+    record = pl.col("record").fill_null(pl.format("{}:{}{}", FILE, LINE, column))
+    return whole.with_columns(record, *(pl.col(name).fill_null("") for name in type_.key))
+
+
+def _compare_nodes(type_: NodeType, incoming: pl.DataFrame, store: Reader) -> _Compared:
+    """Compare nodes; a new one without a name is a reject."""
+    stored = store.nodes(type_, _unique(incoming["id"]))
+    names = incoming.filter(pl.col("name").is_not_null())["id"]
+    named = pl.col("id").is_in(stored["id"].implode()) | pl.col("id").is_in(names.implode())
+    rejects = [
+        Reject(file, line, "name", "missing", "", f"the name of a new {type_.label}")
+        for file, line in incoming.filter(~named).select(FILE, LINE).iter_rows()
+    ]
+    return _compare(type_, incoming.filter(named), stored, rejects)
+
+
+def _known_ends(
+    schema: Schema, incoming: dict[ElementType, pl.DataFrame], accepted: dict[str, pl.Series], store: Reader
+) -> dict[str, pl.Series]:
+    """Return, by label, the ids that relationships may end in: those of the load, and those that the store holds."""
+    wanted: dict[str, list[pl.Series]] = {label: [] for label in accepted}
+    for type_ in schema.relationships:
+        for column, label in zip(ENDS, (type_.start, type_.end), strict=True):
+            wanted[label].append(incoming[type_][column].alias("id"))
+    known = dict(accepted)
+    for label, ends in wanted.items():
+        asked = pl.concat([pl.Series("id", [], dtype=pl.String), *ends]).unique()
+        unknown = asked.filter(~asked.is_in(accepted[label].implode()))
+        if len(unknown):
+            known[label] = pl.concat([accepted[label], store.nodes(schema.node(label), unknown)["id"]])
+    return known
+
+
+def _place(
+    type_: RelationshipType, frame: pl.DataFrame, known: dict[str, pl.Series]
+) -> tuple[pl.DataFrame, list[Reject]]:
+    """Keep the relationships between two nodes that exist; the others are rejects."""
+    rejects: list[Reject] = []
+    for index, label in enumerate((type_.start, type_.end)):
+        holds = pl.col(ENDS[index]).is_in(known[label].implode())
+        wanted = f"the id of a known {label}"
+        rejects += _end_rejects(type_, frame.filter(~holds), index, "dangling", wanted)
+        frame = frame.filter(holds)
+    if type_.start == type_.end:
+        loop = pl.col("start_id") == pl.col("end_id")
+        rejects += _end_rejects(type_, frame.filter(loop), 1, "value", f"another {type_.end} than at the start")
+        frame = frame.filter(~loop)
+    return frame, rejects
+
+
+def _end_rejects(type_: RelationshipType, rows: pl.DataFrame, index: int, kind: str, wanted: str) -> list[Reject]:
+    cells = rows.select(FILE, LINE, COLUMN, ENDS[index]).iter_rows()
+    return [Reject(file, line, column or type_.columns[index], kind, end, wanted) for file, line, column, end in cells]
+
+
+def _unique(ids: pl.Series) -> pl.Series:
+    return ids.unique(maintain_order=True)
+
+
+def _compare(
+    type_: ElementType, incoming: pl.DataFrame, stored: pl.DataFrame, rejects: Sequence[Reject] = ()
+) -> _Compared:
+    """Find what is new and what is changed. A value that is not given keeps the stored one; lists are joined."""
+    rows, conflicts = _one_row_each(type_, incoming)
+    columns = frame_schema(type_)
+    others = [name for name in columns if name not in type_.key]
+    joined = rows.join(
+        stored.with_columns(pl.lit(True).alias("_known")),
+        on=type_.key,
+        how="left",
+        maintain_order="left",
+        suffix=OLD,
+    )
+    is_new = pl.col("_known").is_null()
+    merged = joined.with_columns(_merged(name, columns[name]) for name in others)
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + OLD)) for name in others)
+    written = merged.filter(is_new | differs)
+    change = Change(
+        type_,
+        _named(type_, written.filter(is_new).select(columns.keys())),
+        written.filter(~is_new).select(columns.keys()),
+        len(rows) - len(written),
+    )
+    touched = _sources_of(rows.join(written, on=type_.key, how="semi"))
+    ids = rows["id"] if isinstance(type_, NodeType) else pl.Series("id", [], dtype=pl.String)
+    return _Compared(change, (*rejects, *conflicts), touched, ids)
+
+
+def _merged(name: str, kind: pl.DataType) -> pl.Expr:
+    if isinstance(kind, pl.List):
+        both = pl.concat_list(pl.col(name).fill_null([]), pl.col(name + OLD).fill_null([]))
+        return both.list.unique().list.sort().alias(name)
+    return pl.coalesce(name, name + OLD).alias(name)
+
+
+def _named(type_: ElementType, new: pl.DataFrame) -> pl.DataFrame:
+    """Give new nodes without a name the one that their type falls back to."""
+    if isinstance(type_, NodeType) and type_.named_by:
+        return new.with_columns(pl.coalesce("name", type_.named_by, "id").alias("name"))
+    return new
+
+
+def _one_row_each(type_: ElementType, incoming: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
+    """Bring together the rows with the same key; a row that contradicts an earlier one is a reject."""
+    if not incoming.select(type_.key).is_duplicated().any():
+        return incoming, []
+    columns = frame_schema(type_)
+    compared = [name for name in columns if name not in (*type_.key, "sources", "record")]
+    first = incoming.with_columns(
+        pl.col(name).drop_nulls().first().over(type_.key).alias(name + OLD) for name in compared
+    )
+    rejects: list[Reject] = []
+    for name in compared:
+        contradicts = pl.col(name).ne(pl.col(name + OLD)).fill_null(False)
+        cells = first.filter(contradicts).select(FILE, LINE, name, name + OLD).iter_rows()
+        rejects += [
+            Reject(file, line, name, "conflict", str(cell), f'"{earlier}", as an earlier row of the same says')
+            for file, line, cell, earlier in cells
+        ]
+        first = first.filter(~contradicts)
+    gathered = [
+        pl.col(name).explode(empty_as_null=True, keep_nulls=True).drop_nulls().unique().sort()
+        if isinstance(kind, pl.List)
+        else pl.col(name).drop_nulls().first()
+        for name, kind in columns.items()
+        if name not in type_.key
+    ]
+    return first.group_by(type_.key, maintain_order=True).agg(*gathered), rejects
+
+
+def _sources_of(rows: pl.DataFrame) -> pl.Series:
+    """Return the sources that are named in rows of any type; a Source names none."""
+    if "source" in rows.columns:
+        return rows["source"].unique().alias("id")
+    if "sources" in rows.columns:
+        return rows["sources"].explode(empty_as_null=True, keep_nulls=False).drop_nulls().unique().alias("id")
+    return pl.Series("id", [], dtype=pl.String)
+
+
+def _compare_sources(
+    type_: NodeType,
+    incoming: pl.DataFrame,
+    named: pl.Series,
+    touched: pl.Series,
+    store: Reader,
+    now: datetime,
+) -> _Compared:
+    """Compare the sources, declared or only named; those that bring something new are stamped as loaded now."""
+    named_by = pl.coalesce("name", "title").alias("name")
+    rows = pl.concat([incoming.with_columns(named_by), pl.DataFrame({"id": named.unique().sort()})], how="diagonal")
+    stored = store.nodes(type_, _unique(rows["id"]))
+    change = _compare(type_, rows, stored).change
+    unfinished = stored.filter(~pl.col("complete").fill_null(False))["id"]
+    stamped = pl.concat([touched, change.new["id"], change.changed["id"], unfinished]).unique()
+    stamp = pl.col("id").is_in(stamped.implode())
+    rows = rows.with_columns(
+        pl.when(stamp).then(pl.lit(now, dtype=pl.Datetime("us"))).alias("loaded"),
+        pl.when(stamp).then(pl.lit(True)).alias("complete"),
+    )
+    return replace(_compare(type_, rows, stored), touched=stamped)

@@ -1,0 +1,131 @@
+"""Cypher text that follows from the schema. Only labels, types and property names of the schema go into text."""
+
+from collections.abc import Collection
+
+from graphmodel.records import ENDS
+from graphmodel.schema import Kind, NodeType, Property, RelationshipType, Schema
+
+EMBEDDED_TYPES = {
+    Kind.TEXT: "STRING",
+    Kind.TEXTS: "STRING[]",
+    Kind.INTEGER: "INT64",
+    Kind.NUMBER: "DOUBLE",
+    Kind.DATE: "DATE",
+    Kind.MOMENT: "TIMESTAMP",
+    Kind.FLAG: "BOOL",
+}
+
+
+def embedded_tables(schema: Schema) -> dict[str, str]:
+    """Return the statement that makes the table of each label and of each relationship type.
+
+    Types of the same name share one table with several pairs of labels.
+
+    >>> from graphmodel.schema import SCHEMA
+    >>> embedded_tables(SCHEMA)["WORKS_IN"]
+    'CREATE REL TABLE WORKS_IN(FROM Organization TO Region, basis STRING, source STRING, record STRING)'
+    """
+    tables = {
+        item.label: f"CREATE NODE TABLE {item.label}({_columns(item.properties)}, PRIMARY KEY (id))"
+        for item in schema.nodes
+    }
+    for item in schema.relationships:
+        same = [other for other in schema.relationships if other.name == item.name]
+        pairs = ", ".join(f"FROM {other.start} TO {other.end}" for other in same)
+        columns = {column.name: column for other in same for column in other.properties}
+        tables[item.name] = f"CREATE REL TABLE {item.name}({pairs}, {_columns(tuple(columns.values()))})"
+    return tables
+
+
+def _columns(properties: tuple[Property, ...]) -> str:
+    return ", ".join(f"{item.name} {EMBEDDED_TYPES[item.kind]}" for item in properties)
+
+
+def embedded_additions(type_: NodeType | RelationshipType) -> list[str]:
+    """Return the statements that bring the table of a type up to date: its pair of labels, and each property."""
+    table = type_.label if isinstance(type_, NodeType) else type_.name
+    pair = [] if isinstance(type_, NodeType) else [f"FROM {type_.start} TO {type_.end}"]
+    added = [*pair, *(_columns((item,)) for item in type_.properties if item.name != "id")]
+    return [f"ALTER TABLE {table} ADD IF NOT EXISTS {what}" for what in added]
+
+
+def embedded_copy(type_: NodeType | RelationshipType) -> str:
+    """Return the statement that copies the rows of `$frame` into the table of a type."""
+    if isinstance(type_, NodeType):
+        return f"COPY {type_.label} FROM $frame"
+    return f"COPY {type_.name} FROM $frame (from='{type_.start}', to='{type_.end}')"
+
+
+def embedded_update(type_: NodeType | RelationshipType) -> str:
+    """Return the statement that sets the other properties of the rows whose keys are in `$frame`."""
+    names = [item.name for item in type_.properties if item.name not in type_.key]
+    setting = ", ".join(f"x.`{name}` = `{name}`" for name in names)
+    if isinstance(type_, NodeType):
+        return f"LOAD FROM $frame MATCH (x:{type_.label} {{id: id}}) SET {setting}"
+    same = " AND ".join(f"x.`{name}` = `{name}`" for name in type_.key if name not in ENDS)
+    return (
+        f"LOAD FROM $frame MATCH (a:{type_.start} {{id: start_id}})-[x:{type_.name}]->(b:{type_.end} {{id: end_id}}) "
+        f"WHERE {same} SET {setting}"
+    )
+
+
+def read_nodes(type_: NodeType, present: Collection[str] | None = None) -> str:
+    """Return the query for all nodes of a type, a column each property, by id; null for what is not `present`."""
+    return f"MATCH (x:{type_.label}) RETURN {_returned(type_, present)} ORDER BY id"
+
+
+def read_some_nodes(type_: NodeType) -> str:
+    """Return the query for the nodes whose ids are in the list `$ids`."""
+    return f"UNWIND $ids AS wanted MATCH (x:{type_.label} {{id: wanted}}) RETURN {_returned(type_)} ORDER BY id"
+
+
+def read_edges(type_: RelationshipType, present: Collection[str] | None = None) -> str:
+    """Return the query for all relationships of a type, one column an end or property, ordered by the key."""
+    pattern = f"(a:{type_.start})-[x:{type_.name}]->(b:{type_.end})"
+    return f"MATCH {pattern} RETURN {_returned(type_, present)} ORDER BY {', '.join(type_.key)}"
+
+
+def read_some_edges(type_: RelationshipType) -> str:
+    """Return the query for the relationships that start from the ids in the list `$ids`."""
+    pattern = f"(a:{type_.start} {{id: wanted}})-[x:{type_.name}]->(b:{type_.end})"
+    return f"UNWIND $ids AS wanted MATCH {pattern} RETURN {_returned(type_)} ORDER BY {', '.join(type_.key)}"
+
+
+def count(type_: NodeType | RelationshipType) -> str:
+    """Return the query for the number of elements of a type."""
+    if isinstance(type_, NodeType):
+        return f"MATCH (x:{type_.label}) RETURN count(x) AS number"
+    return f"MATCH (:{type_.start})-[x:{type_.name}]->(:{type_.end}) RETURN count(x) AS number"
+
+
+def _returned(type_: NodeType | RelationshipType, present: Collection[str] | None = None) -> str:
+    ends = "" if isinstance(type_, NodeType) else "a.id AS start_id, b.id AS end_id, "
+    names = [item.name for item in type_.properties]
+    known = names if present is None else present
+    return ends + ", ".join(f"{f'x.`{name}`' if name in known else 'NULL'} AS `{name}`" for name in names)
+
+
+def server_constraints(schema: Schema) -> list[str]:
+    """Return the statements that make the id of each label unique, which gives it an index too."""
+    return [
+        f"CREATE CONSTRAINT {item.label.lower()}_id IF NOT EXISTS FOR (x:{item.label}) REQUIRE x.id IS UNIQUE"
+        for item in schema.nodes
+    ]
+
+
+SERVER_COMPLETE = "UNWIND $ids AS wanted MATCH (x:Source {id: wanted}) SET x.complete = true"
+
+
+def server_write(type_: NodeType | RelationshipType) -> str:
+    """Return the statement that makes or changes the elements in the list `$rows`.
+
+    A row holds the key and a map `properties` of what is known. It may run twice: a transaction whose answer was lost
+    can be tried again.
+    """
+    if isinstance(type_, NodeType):
+        return f"UNWIND $rows AS row MERGE (x:{type_.label} {{id: row.id}}) SET x += row.properties"
+    same = ", ".join(f"`{name}`: row.`{name}`" for name in type_.key if name not in ENDS)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{type_.start} {{id: row.start_id}}) MATCH (b:{type_.end} {{id: row.end_id}}) "
+        f"MERGE (a)-[x:{type_.name} {{{same}}}]->(b) SET x += row.properties"
+    )

@@ -1,0 +1,63 @@
+"""What a store is: the protocol that every engine fulfils. The contract suite of the tests runs on each, unedited."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+import polars as pl
+
+from graphmodel.plan import Plan
+from graphmodel.queries import Table
+from graphmodel.records import ElementType
+from graphmodel.schema import NodeType, RelationshipType, Schema
+
+Progress = Callable[[int], None]
+Parameters = Mapping[str, str | int | float | bool | date | datetime | list[str] | None]
+
+
+def no_progress(rows: int) -> None:
+    """Take note of nothing."""
+
+
+class Store(Protocol):
+    """A graph that can be asked, read by type, and changed by a plan.
+
+    Every method raises the errors below `StoreProblem`, and no other.
+    """
+
+    schema: Schema
+
+    @property
+    def address(self) -> str:
+        """Where the store is, without credentials."""
+
+    def query(self, cypher: str, parameters: Parameters) -> Table:
+        """Run a query that only reads; the engine itself refuses one that writes."""
+
+    def nodes(self, type_: NodeType, ids: pl.Series | None = None) -> pl.DataFrame:
+        """Return nodes with the columns of `plan.frame_schema`, ordered by id; all, or those with these ids."""
+
+    def edges(self, type_: RelationshipType, starts: pl.Series | None = None) -> pl.DataFrame:
+        """Return relationships likewise, ordered by their key; all, or those that start from these ids."""
+
+    def count(self, type_: ElementType) -> int:
+        """Return how many elements of a type there are."""
+
+    def write(self, plan: Plan, progress: Progress = no_progress) -> None:
+        """Make the changes of a plan; `progress` is told the number of rows after each step.
+
+        The embedded engine makes them all or none. A server makes them in batches; until the last one is in, the
+        sources that the plan touches are marked `complete: false`, and writing a plan made anew finishes the load.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        """Close it."""

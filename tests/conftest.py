@@ -1,0 +1,82 @@
+"""Fixtures: a fresh store on each engine, and the tiny network loaded into it. Both engines are real."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from graphmodel import api
+from graphmodel.schema import SCHEMA, Schema
+from graphmodel.store import open_store
+from graphmodel.store.base import Store
+
+TINY = Path(__file__).parent / "tiny"
+ENGINES = ("embedded", "neo4j")
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """Return the address of the real Neo4j that `scripts/test` starts."""
+    address = os.environ.get("GRAPHMODEL_TEST_NEO4J", "")
+    if not address or not os.environ.get("NEO4J_PASSWORD"):
+        pytest.fail("These tests need a real Neo4j. Run scripts/test, which starts one.")
+    return address
+
+
+def wipe(address: str) -> None:
+    """Empty the test server."""
+    with neo4j.GraphDatabase.driver(address, auth=("neo4j", os.environ["NEO4J_PASSWORD"])) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
+def address_of(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty store of an engine."""
+    if engine == "embedded":
+        return str(folder / "graph.lbug")
+    address: str = request.getfixturevalue("server")
+    wipe(address)
+    return address
+
+
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where an empty store is, on each engine in turn."""
+    return address_of(request.param, tmp_path, request)
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    """Return an empty store, on each engine in turn."""
+    with open_store(address, SCHEMA) as opened:
+        yield opened
+
+
+@pytest.fixture
+def graph(address: str) -> Iterator[api.Graph]:
+    """Return an empty graph, on each engine in turn."""
+    with api.open(address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty_graph(tmp_path: Path) -> Iterator[api.Graph]:
+    """Return an empty graph in a file."""
+    with api.open(str(tmp_path / "graph.lbug")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[api.Graph]:
+    """Return the tiny network of `tests/tiny`, loaded once a module on each engine in turn; not to be changed."""
+    with api.open(address_of(request.param, tmp_path_factory.mktemp("tiny"), request)) as opened:
+        report = opened.load(TINY)
+        assert not report.rejects
+        yield opened
+
+
+@pytest.fixture
+def schema() -> Schema:
+    """Return the model."""
+    return SCHEMA
