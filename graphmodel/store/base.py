@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 import polars as pl
 
+from graphmodel.errors import StoreMissing
 from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
@@ -18,6 +19,14 @@ Parameters = Mapping[str, str | int | float | bool | date | datetime | list[str]
 
 def no_progress(rows: int) -> None:
     """Take note of nothing."""
+
+
+def nothing_yet(address: str) -> StoreMissing:
+    """Return the error that a store without a graph deserves."""
+    return StoreMissing(
+        f"There is no graph at {address} yet. Run `graphmodel demo` for the demonstration, "
+        "or `graphmodel load FOLDER` for your own data."
+    )
 
 
 class Store(Protocol):

@@ -1,9 +1,9 @@
 """The embedded store: a ladybug database in one file, no server. The only module that imports ladybug.
 
-Three facts of the engine shape this module. After the ROLLBACK of a transaction that held a COPY the next COPY crashes
+Some facts of the engine shape this module. After the ROLLBACK of a transaction that held a COPY the next COPY crashes
 the process, so a failed write closes the database without a commit, which discards it. A COPY of a key that is there
 already crashes it too, so a plan holds each key once. And it can be opened for reading only, which is how a query is
-kept from writing.
+kept from writing; a process killed in a checkpoint leaves a file that must first be opened for writing, to recover.
 """
 
 import re
@@ -20,14 +20,13 @@ from graphmodel.errors import (
     QueryRefused,
     StoreForeign,
     StoreLocked,
-    StoreMissing,
     StoreProblem,
 )
 from graphmodel.plan import Plan, frame_schema
 from graphmodel.queries import Table
 from graphmodel.records import ENDS, ElementType
 from graphmodel.schema import NodeType, RelationshipType, Schema
-from graphmodel.store.base import Parameters, Progress, no_progress
+from graphmodel.store.base import Parameters, Progress, no_progress, nothing_yet
 
 T = TypeVar("T", NodeType, RelationshipType)
 READING = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"})
@@ -68,7 +67,7 @@ class EmbeddedStore:
         _refuse_commands(cypher)
         connection = self._connection()
         if not _table_names(connection):
-            raise _nothing_yet(self.path)
+            raise nothing_yet(self.address)
         with _as_refusal():
             result = _ask(connection, cypher, parameters)
             rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
@@ -144,7 +143,7 @@ class EmbeddedStore:
         """Return the connection that reads, opened at the first question."""
         if self._reading is None:
             if not self.path.exists():
-                raise _nothing_yet(self.path)
+                raise nothing_yet(self.address)
             self._reading = ladybug.Connection(_open(self.path, read_only=True))
         return self._reading
 
@@ -155,6 +154,9 @@ def _open(path: Path, *, read_only: bool) -> ladybug.Database:
         database = ladybug.Database(path, read_only=read_only)
         present = _table_names(ladybug.Connection(database))
     except RuntimeError as error:
+        if read_only and "recovery is pending" in str(error):
+            _open(path, read_only=False).close()
+            return _open(path, read_only=True)
         raise _refusal(path, str(error)) from error
     if present and "Source" not in present:
         database.close()
@@ -202,13 +204,6 @@ def _refusal(path: Path, reason: str) -> StoreProblem:
     if not path.parent.is_dir():
         return StoreProblem(f"The folder {path.parent} does not exist. Make it, or choose another place with --store.")
     return StoreProblem(f"{path} cannot be opened: {reason}")
-
-
-def _nothing_yet(path: Path) -> StoreMissing:
-    return StoreMissing(
-        f"There is no graph at {path} yet. Run `graphmodel demo` for the demonstration, "
-        "or `graphmodel load FOLDER` for your own data."
-    )
 
 
 def _refuse_commands(cypher: str) -> None:

@@ -39,13 +39,16 @@ LOOKUP = 50_000
 class ServerStore:
     """A graph in a Neo4j database."""
 
-    def __init__(self, address: str, schema: Schema, *, user: str, password: str, database: str) -> None:
-        """Remember where the server is; it is called when first asked."""
+    def __init__(
+        self, address: str, schema: Schema, *, user: str, password: str, database: str, patience: float = 30
+    ) -> None:
+        """Remember where the server is; it is called when first asked. `patience`: seconds of trying again."""
         self.address = address
         self.schema = schema
         self.user = user
         self.database = database
         self._password = password
+        self._patience = patience
         self._driver: neo4j.Driver | None = None
 
     def __enter__(self) -> Self:
@@ -131,11 +134,12 @@ class ServerStore:
                 self.address,
                 auth=(self.user, self._password),
                 connection_timeout=10,
+                max_transaction_retry_time=self._patience,
                 notifications_min_severity="OFF",
                 user_agent="graphmodel",
             )
             try:
-                _refuse_old(driver.get_server_info().agent, self.address)
+                refuse_old(driver.get_server_info().agent, self.address)
             except BaseException:
                 driver.close()
                 raise
@@ -173,7 +177,7 @@ class ServerStore:
         return QueryRefused(f"Neo4j does not run this query. {error.message}")
 
 
-def _refuse_old(agent: str, address: str) -> None:
+def refuse_old(agent: str, address: str) -> None:
     """Refuse a server that is older than the oldest on which graphmodel is tested."""
     found = re.search(r"(\d+)\.(\d+)", agent)
     if found and (int(found[1]), int(found[2])) < OLDEST:

@@ -1,0 +1,292 @@
+"""The library's door: open a graph, load it, ask it, project it, draw it. The commands call what is here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import networkx as nx
+import polars as pl
+
+from graphmodel import analysis, exports, importers, plan, queries
+from graphmodel import network as networks
+from graphmodel.analysis.finding import Finding
+from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
+from graphmodel.api.projection import Filter, Projection, focused
+from graphmodel.api.reports import Report, Status
+from graphmodel.queries import Table
+from graphmodel.records import Edge, Node, Record, Reject
+from graphmodel.schema import SCHEMA, Schema
+from graphmodel.store import open_store
+from graphmodel.store.base import Progress, Store, no_progress, nothing_yet
+
+__all__ = [
+    "EVERYTHING",
+    "HUBS",
+    "HUBS_LEFT_OUT",
+    "Edge",
+    "Filter",
+    "Finding",
+    "Graph",
+    "Look",
+    "Node",
+    "Projection",
+    "Reject",
+    "Report",
+    "Status",
+    "Table",
+    "draw",
+    "open",
+]
+
+EVERYTHING = Filter()
+
+
+def open(address: str = "", schema: Schema = SCHEMA) -> "Graph":
+    """Open the graph at an address: a file, or a Neo4j server. Nothing is read or made until it is needed.
+
+    Parameters
+    ----------
+    address : str
+        A path, `neo4j://HOST` or `bolt://HOST:PORT`; if empty, the environment variable `GRAPHMODEL_STORE`, else
+        `graphmodel.lbug` in the current folder.
+    schema : Schema
+        The model; yours if you have added to it.
+
+    Examples
+    --------
+    >>> open("partners.lbug").store.address
+    'partners.lbug'
+    """
+    return Graph(open_store(address, schema))
+
+
+class Graph:
+    """A graph in a store. Use it as a context, or close it."""
+
+    def __init__(self, store: Store) -> None:
+        """Take a store; `open` finds one by its address."""
+        self.store = store
+        self.schema = store.schema
+
+    def __enter__(self) -> Self:
+        """Return the graph itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def load(
+        self,
+        data: str | Path | Iterable[Record],
+        *,
+        source: str = "",
+        dry_run: bool = False,
+        progress: Progress = no_progress,
+    ) -> Report:
+        """Load a tidy folder, or records made in Python, all or nothing. The same data twice changes nothing.
+
+        Parameters
+        ----------
+        data : path or iterable of records
+            A folder of CSV files, or `Node` and `Edge` of `graphmodel.records`.
+        source : str
+            The source of rows that name none: the folder's name, or "python", if not given.
+        dry_run : bool
+            Only tell what would change.
+        progress : function of int
+            Told the number of rows after each step of writing.
+
+        Returns
+        -------
+        Report
+            Counts by type, and the rows that could not be taken; those that could are in the graph.
+
+        Raises
+        ------
+        DataProblem
+            If a file cannot be read at all; nothing has changed then.
+        StoreProblem
+            If the store cannot be written; on the embedded engine nothing has changed then.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from graphmodel.records import Edge, Node
+        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        ...     report = graph.load([
+        ...         Node("Organization", "exo", {"name": "Example"}),
+        ...         Node("Activity", "fair", {"name": "Book fair"}),
+        ...         Edge("PARTICIPATED_IN", "exo", "fair", {"role": "host"}),
+        ...     ])
+        >>> report.changes, report.rejects
+        (4, ())
+        """
+        if isinstance(data, str | Path):
+            source = source or Path(data).resolve().name
+            data = importers.read(Path(data), self.schema, source)
+        batch = plan.gather(data, self.schema, source or "python")
+        made = plan.make(batch, self.schema, self.store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+        if len(made) and not dry_run:
+            self.store.write(made, progress)
+        return Report.of(made)
+
+    def load_demonstration(self, *, progress: Progress = no_progress) -> Report:
+        """Load the UNESCO partner network that comes with graphmodel.
+
+        Raises
+        ------
+        StoreForeign
+            If the store holds other data.
+        """
+        return load_demonstration(self, progress)
+
+    def status(self) -> Status:
+        """Return what the store holds: the number of elements of each type, and the sources.
+
+        Raises
+        ------
+        StoreMissing
+            If there is nothing yet.
+        """
+        self._refuse_empty()
+        counts = {type_.title: self.store.count(type_) for type_ in self.schema}
+        return Status(self.store.address, counts, self.store.nodes(self.schema.node("Source")))
+
+    def query(self, name: str, **parameters: Any) -> Table:
+        """Run a query of the library by its name, with its parameters.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
+        UsageProblem
+            If the query is unknown, or a parameter is unknown, missing or of the wrong type.
+        """
+        query = queries.find(name, queries.library())
+        return self._ask(query.text, queries.bind(query, parameters))
+
+    def cypher(self, text: str, **parameters: Any) -> Table:
+        """Run your own Cypher; it can only read.
+
+        Raises
+        ------
+        QueryRefused
+            If the engine does not run it, or it would write.
+        """
+        return self._ask(text, parameters)
+
+    def _ask(self, text: str, parameters: Mapping[str, Any]) -> Table:
+        table = self.store.query(text, parameters)
+        if not table.rows:
+            self._refuse_empty()
+        return table
+
+    def _refuse_empty(self) -> None:
+        """Refuse a store that nothing was ever loaded into: an empty answer would mislead."""
+        if not self.store.count(self.schema.node("Source")):
+            raise nothing_yet(self.store.address)
+
+    def project(self, within: Filter = EVERYTHING) -> Projection:
+        """Return the organizations tied by what they did together, within a filter."""
+        self._refuse_empty()
+        return Projection(self.store, within)
+
+    def alliances(self, within: Filter = EVERYTHING) -> pl.DataFrame:
+        """Return the ties between organizations with their figures; see `graphmodel.analysis.alliances.ties`."""
+        return self.project(within).table
+
+    def network(self, within: Filter = EVERYTHING, *, isolates: bool = False) -> nx.Graph:
+        """Return the ties between organizations as a networkx graph; see `graphmodel.network.network`."""
+        return self.project(within).network(isolates=isolates)
+
+    def network_of(self, name: str, **parameters: Any) -> nx.Graph:
+        """Return the rows of a query as a networkx graph: any query that returns `source` and `target`.
+
+        Raises
+        ------
+        UsageProblem
+            As `query`, and if these columns are not among what it returns.
+        """
+        rows = self.query(name, **parameters).records()
+        return networks.rows_to_network(rows, self.store.nodes(self.schema.node("Organization")).drop("sources"))
+
+    def analyse(self, name: str, within: Filter = EVERYTHING, **options: Any) -> Finding:
+        """Run an analysis of `graphmodel.analysis` on the network within a filter.
+
+        Raises
+        ------
+        UsageProblem
+            If there is no such analysis, or it has no such option.
+        """
+        return analysis.run(name, self.network(within), **options)
+
+    def export(self, form: str, within: Filter | None = None) -> bytes:
+        """Return the alliances within a filter, or without one the whole graph, as a file of another program.
+
+        Parameters
+        ----------
+        form : str
+            graphml, gexf or json; see `graphmodel.exports`.
+        """
+        graph = exports.whole(self.schema, self.store) if within is None else self.network(within)
+        return exports.FORMATS[form](graph)
+
+    def export_tidy(self) -> dict[str, bytes]:
+        """Return the whole graph as the files of a tidy folder, by name, which `load` takes back."""
+        return exports.tidy(self.schema, self.store)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a map looks: what colour and size stand for, and what it shows.
+
+    Colour: kind, community, country, none, or any attribute of the organizations. Size: degree, betweenness,
+    activities, strength. `focus` names an organization, of which the map shows what lies within `depth` steps.
+    """
+
+    title: str = "Alliances"
+    color: str = "kind"
+    size: str = "degree"
+    focus: str = ""
+    depth: int = 1
+
+
+def draw(graph: nx.Graph, look: Look = Look()) -> str:
+    """Return the map of a network as one HTML page that makes no request to anywhere. Same network, same bytes.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `Graph.network` or `Graph.network_of` returns it; any undirected graph whose nodes have a name will do.
+    look : Look
+
+    Raises
+    ------
+    UsageProblem
+        If the look names an organization, a colour or a size that the network does not have.
+
+    Examples
+    --------
+    >>> page = draw(nx.karate_club_graph(), Look(title="Karate club"))
+    >>> page.startswith("<!doctype html>")
+    True
+    """
+    from graphmodel.analysis.communities import communities
+    from graphmodel.viz.html import page
+    from graphmodel.viz.scene import scene
+
+    shown = focused(graph, look.focus, look.depth) if look.focus else graph
+    found = communities(shown)
+    return page(
+        scene(shown, title=look.title, color=look.color, size=look.size, groups=found.groups, labels=found.labels)
+    )

@@ -1,0 +1,217 @@
+"""The organizations of a graph, tied by what they did together, within a filter."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import networkx as nx
+import polars as pl
+
+from graphmodel import network, scope
+from graphmodel.analysis import alliances
+from graphmodel.analysis.selection import Selection
+from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.store.base import Store
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which part of the network is meant, in a person's terms. Everything by default.
+
+    Regions, competence areas and organizations are named by id, name or acronym; regions and areas mean all that lies
+    under them. `kinds` are kinds of organization. The rest is as in `graphmodel.analysis.selection.Selection`.
+    """
+
+    regions: Collection[str] = ()
+    competence_areas: Collection[str] = ()
+    kinds: Collection[str] = ()
+    activity_kinds: Collection[str] = ()
+    roles: Collection[str] = ()
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    window: int = 5
+    exclude: Collection[str] = ()
+    min_shared: int = 0
+
+
+class Projection:
+    """The organizations of a graph, tied by what they did together, within a filter. Read once, then in memory."""
+
+    def __init__(self, store: Store, within: Filter) -> None:
+        """Read the two-mode ties and find what the filter means.
+
+        Raises
+        ------
+        UsageProblem
+            If the filter names a region, area or organization that is not there.
+        """
+        self._store = store
+        self.organizations = self._nodes("Organization")
+        self.activities = self._nodes("Activity")
+        self._took_part = self._edges("PARTICIPATED_IN")
+        self.selection = self._selection(within)
+
+    def _nodes(self, label: str) -> pl.DataFrame:
+        return self._store.nodes(self._store.schema.node(label))
+
+    def _edges(self, name: str, start: str = "") -> pl.DataFrame:
+        return self._store.edges(self._store.schema.relationship(name, start))
+
+    def _selection(self, within: Filter) -> Selection:
+        chosen = [
+            *self._active_in(within.regions, "Region", "TOOK_PLACE_IN"),
+            *self._active_in(within.competence_areas, "CompetenceArea", "ADDRESSES"),
+            *self._of_kind(self.activities, within.activity_kinds),
+        ]
+        kinds = self._of_kind(self.organizations, within.kinds)
+        return Selection(
+            since=within.since,
+            until=within.until,
+            as_of=within.as_of,
+            window=within.window,
+            roles=tuple(within.roles) or None,
+            activities=set.intersection(*chosen) if chosen else None,
+            organizations=kinds[0] if kinds else None,
+            exclude=scope.resolve(within.exclude, self.organizations, "Organization"),
+            min_shared=within.min_shared,
+        )
+
+    def _active_in(self, given: Collection[str], label: str, relationship: str) -> list[set[str]]:
+        """Return the set of activities in what is given and all that lies under it; no set where nothing is given."""
+        if not given:
+            return []
+        ids = scope.under(scope.resolve(given, self._nodes(label), label), self._edges("PART_OF", label))
+        return [set(self._edges(relationship).filter(pl.col("end_id").is_in(list(ids)))["start_id"])]
+
+    def _of_kind(self, nodes: pl.DataFrame, kinds: Collection[str]) -> list[set[str]]:
+        """Return the set of nodes of these kinds; no set where none is given."""
+        if not kinds:
+            return []
+        known = sorted(nodes["kind"].drop_nulls().unique())
+        for kind in kinds:
+            if kind not in known:
+                raise UsageProblem(f'No kind is "{kind}".{suggestion(kind, known)} Known are {", ".join(known)}.')
+        return [set(nodes.filter(pl.col("kind").is_in(list(kinds)))["id"])]
+
+    @cached_property
+    def participations(self) -> pl.DataFrame:
+        """Return organization, activity, role, started, ended."""
+        ends = pl.col("start_id").alias("organization"), pl.col("end_id").alias("activity")
+        dates = self.activities.select(pl.col("id").alias("activity"), "started", "ended")
+        return self._took_part.select(*ends, "role").join(dates, on="activity", how="left", maintain_order="left")
+
+    @cached_property
+    def agreements(self) -> pl.DataFrame:
+        """Return source, target, started, ended of the formal agreements."""
+        ends = pl.col("start_id").alias("source"), pl.col("end_id").alias("target")
+        return self._edges("PARTNERED_WITH").select(*ends, "started", "ended")
+
+    @cached_property
+    def ties(self) -> pl.DataFrame:
+        """Return the ties with their figures; see `graphmodel.analysis.alliances.ties`."""
+        return alliances.ties(self.participations, self.agreements, self.selection)
+
+    @property
+    def table(self) -> pl.DataFrame:
+        """Return the ties with the names of both ends beside the ids."""
+        ends = [self._named(end) for end in ("source", "target")]
+        named = self.ties.join(ends[0], on="source", how="left", maintain_order="left")
+        named = named.join(ends[1], on="target", how="left", maintain_order="left")
+        return named.select(
+            "source", "source_name", "target", "target_name", pl.exclude("source", "target", "^.*_name$")
+        )
+
+    def _named(self, end: str) -> pl.DataFrame:
+        return self.organizations.select(pl.col("id").alias(end), pl.col("name").alias(f"{end}_name"))
+
+    @cached_property
+    def caveats(self) -> tuple[str, ...]:
+        """Return the sentences that belong beside the ties: loads that were cut off, hubs, missing dates."""
+        sources = self._nodes("Source")
+        cut_off = sources.filter(~pl.col("complete").fill_null(False))["id"]
+        unfinished = [f'The load of "{source}" was cut off: figures may lack ties. Run it again.' for source in cut_off]
+        names = dict(self.organizations.select("id", "name").iter_rows())
+        found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
+        return (*unfinished, *found)
+
+    def network(self, *, isolates: bool = False) -> nx.Graph:
+        """Return the ties as a networkx graph, with what is known of the organizations.
+
+        See `graphmodel.network.network` for the attributes.
+        """
+        return network.network(self.ties, self._profiles(), isolates=isolates)
+
+    def told(self, *, isolates: bool = False) -> nx.Graph:
+        """Return the network with all that a map tells: the activities behind each tie, sources, caveats."""
+        behind = alliances.activities_of(self.participations, self.ties, self.selection)
+        made = network.network(self.ties, self._profiles(), activities=behind, isolates=isolates)
+        made.graph["activities"] = self._activities_told(behind)
+        made.graph["sources"] = self._sources()
+        made.graph["notes"] = self.caveats
+        made.graph["hash"] = self._hash()
+        made.graph["isolates"] = 0 if isolates else len(self._members()) - len(made)
+        return made
+
+    def _members(self) -> set[str]:
+        """Return the organizations that the filter leaves."""
+        kept = self.selection.organizations
+        every = set(self.organizations["id"]) if kept is None else set(kept)
+        return every - set(self.selection.exclude)
+
+    def _profiles(self) -> pl.DataFrame:
+        keep = ("id", "name", "acronym", "kind", "country", "founded", "status", "url", "latitude", "longitude")
+        return network.profiles(
+            self.organizations.filter(pl.col("id").is_in(list(self._members()))).select(keep),
+            regions=self._links("Region", "BASED_IN", "WORKS_IN"),
+            competence_areas=self._links("CompetenceArea", "COMPETENT_IN"),
+            degrees=alliances.degrees(self.participations, self.selection),
+        )
+
+    def _links(self, label: str, *relationships: str) -> pl.DataFrame:
+        """Return organization, name: what each organization declares."""
+        names = self._nodes(label).select(pl.col("id").alias("end_id"), "name")
+        declared = pl.concat([self._edges(name).select("start_id", "end_id") for name in relationships])
+        return declared.join(names, on="end_id").select(pl.col("start_id").alias("organization"), "name")
+
+    def _activities_told(self, behind: pl.DataFrame) -> dict[str, dict[str, str]]:
+        """Return name, kind, started, ended and url of the activities behind the ties, as text."""
+        shown = self.activities.filter(pl.col("id").is_in(behind["activity"].unique().implode()))
+        columns = ("name", "kind", "started", "ended", "url")
+        rows = shown.select("id", *(pl.col(name).cast(pl.String) for name in columns)).iter_rows(named=True)
+        return {row.pop("id"): {name: text for name, text in row.items() if text is not None} for row in rows}
+
+    def _sources(self) -> list[dict[str, str]]:
+        """Return the sources that the participations and agreements name."""
+        named = pl.concat([self._took_part["source"], self._edges("PARTNERED_WITH")["source"]]).unique()
+        sources = self._nodes("Source").filter(pl.col("id").is_in(named.implode()))
+        rows = sources.select("id", "title", "url", "licence").iter_rows(named=True)
+        return [{name: text for name, text in row.items() if text is not None} for row in rows]
+
+    def _hash(self) -> str:
+        """Return a fingerprint of the data behind the ties."""
+        digest = hashlib.sha256()
+        for frame in (self.organizations, self.activities, self._took_part, self.agreements):
+            digest.update(frame.drop("sources", strict=False).write_csv().encode())
+        return digest.hexdigest()
+
+
+def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
+    """Return the part of a network that lies within `depth` steps of an organization.
+
+    Raises
+    ------
+    UsageProblem
+        If it is not in the network; the message suggests the nearest.
+    """
+    nodes = pl.DataFrame(
+        [(node, known.get("name"), known.get("acronym")) for node, known in graph.nodes(data=True)],
+        schema=dict.fromkeys(("id", "name", "acronym"), pl.String),
+        orient="row",
+    )
+    (centre,) = scope.resolve([organization], nodes, "Organization")
+    part = nx.ego_graph(graph, centre, radius=depth)
+    part.graph.update(graph.graph)
+    return part

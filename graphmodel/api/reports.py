@@ -1,0 +1,69 @@
+"""What a load did, and what a store holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from graphmodel.plan import Plan
+from graphmodel.records import Reject
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many elements of a type a load brings: new, changed, and there already."""
+
+    type: str
+    new: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load did, or would do: counts by type, and the rows that were not taken."""
+
+    counts: tuple[Counted, ...]
+    rejects: tuple[Reject, ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Report":
+        """Return the report of a plan."""
+        counts = [
+            Counted(change.type.title, len(change.new), len(change.changed), change.unchanged)
+            for change in plan.changes
+            if len(change) or change.unchanged
+        ]
+        return cls(tuple(counts), plan.rejects)
+
+    @property
+    def changes(self) -> int:
+        """Number of elements that are new or changed."""
+        return sum(item.new + item.changed for item in self.counts)
+
+    def rejects_frame(self) -> pl.DataFrame:
+        """Return the rejects as a frame: file, line, column, kind, found, expected."""
+        rows = [(item.file, item.line, item.column, item.kind, item.found, item.expected) for item in self.rejects]
+        columns = {name: pl.String() for name in ("file", "line", "column", "kind", "found", "expected")}
+        return pl.DataFrame(rows, schema=columns | {"line": pl.Int64()}, orient="row")
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a store holds: elements by type, and its sources with title, loaded and complete."""
+
+    address: str
+    counts: Mapping[str, int]
+    sources: pl.DataFrame
+
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Sources whose load was cut off."""
+        return tuple(self.sources.filter(~pl.col("complete").fill_null(False))["id"])
+
+    @property
+    def loaded(self) -> datetime | None:
+        """When something was last loaded, UTC; None if nothing was."""
+        latest = self.sources["loaded"].max()
+        return latest if isinstance(latest, datetime) else None

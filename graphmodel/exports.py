@@ -1,0 +1,108 @@
+"""A graph as files of other programs: a tidy folder, GraphML, GEXF, JSON. The same graph gives the same bytes."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import polars as pl
+
+from graphmodel import values
+from graphmodel.plan import Reader
+from graphmodel.records import ENDS
+from graphmodel.schema import NodeType, RelationshipType, Schema
+
+
+def tidy(schema: Schema, store: Reader) -> dict[str, bytes]:
+    """Return the files of a tidy folder by name, one for each type of which there is something; `load` takes them back.
+
+    A node that several sources describe has a row for each. When a source was loaded is left out: a load says it anew.
+    """
+    files = {
+        file: _node_rows(type_, store) if isinstance(type_, NodeType) else _edge_rows(type_, store)
+        for file, type_ in schema.files.items()
+    }
+    return {file: _as_text(frame).write_csv().encode() for file, frame in files.items() if not frame.is_empty()}
+
+
+def _node_rows(type_: NodeType, store: Reader) -> pl.DataFrame:
+    nodes = store.nodes(type_)
+    if not type_.sourced:
+        return nodes.drop("loaded", "complete")
+    return nodes.rename({"sources": "source"}).explode("source", empty_as_null=True, keep_nulls=True)
+
+
+def _edge_rows(type_: RelationshipType, store: Reader) -> pl.DataFrame:
+    return store.edges(type_).rename(dict(zip(ENDS, type_.columns, strict=True)))
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write cells as `graphmodel.values` reads them."""
+    cells = {name: [values.as_text(value) for value in frame[name]] for name in frame.columns}
+    return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
+
+
+def whole(schema: Schema, store: Reader) -> nx.MultiDiGraph:
+    """Return the whole graph. A node is `Label/id` and tells its label, an edge its type; both tell what is known."""
+    graph = nx.MultiDiGraph()
+    for node in schema.nodes:
+        for row in store.nodes(node).iter_rows(named=True):
+            graph.add_node(f"{node.label}/{row['id']}", label=node.label, **_known(row))
+    for edge in schema.relationships:
+        for row in store.edges(edge).iter_rows(named=True):
+            start, end = (row.pop(name) for name in ENDS)
+            graph.add_edge(f"{edge.start}/{start}", f"{edge.end}/{end}", type=edge.name, **_known(row))
+    return graph
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def graphml(graph: nx.Graph) -> bytes:
+    """Return a graph as GraphML, for Gephi, Cytoscape, yEd and igraph."""
+    return _lines(nx.generate_graphml(_flat(graph)))
+
+
+def gexf(graph: nx.Graph) -> bytes:
+    """Return a graph as GEXF, for Gephi."""
+    text = _lines(nx.generate_gexf(_labelled(_flat(graph)), version="1.2draft"))
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", text)
+
+
+def node_link(graph: nx.Graph) -> bytes:
+    """Return a graph as the node-link JSON of networkx and D3."""
+    data = nx.node_link_data(_flat(graph), edges="links")
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+FORMATS: dict[str, Callable[[nx.Graph], bytes]] = {"graphml": graphml, "gexf": gexf, "json": node_link}
+
+
+def _lines(lines: Any) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _flat(graph: nx.Graph) -> nx.Graph:
+    """Return a copy whose attributes are text, numbers and truth values, as these formats want them."""
+    flat = graph.__class__()
+    flat.add_nodes_from((node, _plain(known)) for node, known in graph.nodes(data=True))
+    flat.add_edges_from((start, end, _plain(known)) for start, end, known in graph.edges(data=True))
+    return flat
+
+
+def _plain(known: dict[str, Any]) -> dict[str, str | int | float | bool]:
+    return {
+        name: value if isinstance(value, str | int | float | bool) else values.as_text(value) or ""
+        for name, value in known.items()
+    }
+
+
+def _labelled(graph: nx.Graph) -> nx.Graph:
+    """Name each node as GEXF does: by its attribute `label`."""
+    for node, known in graph.nodes(data=True):
+        if "label" in known:
+            known["type"] = known.pop("label")
+        known["label"] = known.get("name", node)
+    return graph
