@@ -1,0 +1,171 @@
+"""Times the main job on CORDIS H2020, each step as a ratio to the least that could do it, in the same run.
+
+Usage: cordis.py H2020.csv.gz [STORE ...]
+
+A STORE is the address of an empty server; the embedded engine is always measured. H2020.csv.gz holds one row per
+participation: pic (organization), rcn (activity), role, type, contribution, start_date, end_date.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import ladybug
+import numpy as np
+import polars as pl
+import scipy.sparse as sp
+
+from graphmodel import api, importers, plan, statements
+from graphmodel.schema import SCHEMA
+from graphmodel.store import open_store
+
+RUNS = 5
+EXPECTED = {"Organization": 35_871, "Activity": 31_451, "Organization PARTICIPATED_IN Activity": 144_726}
+PAIRS = 796_670
+DATES = ("start_date", "end_date")
+
+
+def main() -> None:
+    """Measure, print a line a step."""
+    table, servers = Path(sys.argv[1]), sys.argv[2:]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = convert(table, folder / "cordis")
+        measure_embedded(data, folder)
+        for address in servers:
+            measure_server(address, data)
+    measure_start()
+
+
+def convert(table: Path, folder: Path) -> Path:
+    """Write the table as a tidy folder."""
+    folder.mkdir()
+    rows = pl.read_csv(table, infer_schema=False)
+    day = {name: pl.when(pl.col(name).str.contains(r"^\d{4}-\d\d-\d\d$")).then(pl.col(name)) for name in DATES}
+    organizations = rows.select(id="pic", name="pic", kind="type").unique("id", keep="first", maintain_order=True)
+    activities = rows.select(id="rcn", name="rcn", started=day["start_date"], ended=day["end_date"])
+    took_part = rows.select(organization="pic", activity="rcn", role="role")
+    organizations.write_csv(folder / "organizations.csv")
+    activities.unique("id", keep="first", maintain_order=True).write_csv(folder / "activities.csv")
+    took_part.write_csv(folder / "participations.csv")
+    return folder
+
+
+def measure_embedded(data: Path, folder: Path) -> None:
+    """Loading next to a bare COPY of the same frames; alliances next to a bare sparse product."""
+    frames = planned(data)
+    paths = iter(folder / f"{number}.lbug" for number in range(10 * RUNS))
+    copied, loaded = alternately(lambda: bare_copy(frames, next(paths)), lambda: load(str(next(paths)), data))
+    report("bare COPY of the frames", copied)
+    report("load from CSV", loaded, copied)
+    store = str(next(paths))
+    load(store, data)
+    report("the same load again", timed(lambda: load(store, data)), copied)
+    with api.open(store) as graph:
+        check(graph)
+        took_part = graph.project().participations
+        product, ties = alternately(lambda: bare_product(took_part), lambda: api.open(store).alliances())
+    report("bare sparse product, as a frame", product)
+    report("alliances from the store", ties, product)
+
+
+def measure_server(address: str, data: Path) -> None:
+    """Loading and alliances on a server."""
+    begun = time.perf_counter()
+    load(address, data)
+    report(f"load into {address}", [time.perf_counter() - begun])
+    with api.open(address) as graph:
+        check(graph)
+        report(f"alliances from {address}", timed(graph.alliances, 1))
+
+
+def measure_start() -> None:
+    """`graphmodel --help` next to a Python that does nothing."""
+    nothing, helped = alternately(
+        lambda: subprocess.run([sys.executable, "-c", "pass"], check=True),
+        lambda: subprocess.run([sys.executable, "-m", "graphmodel", "--help"], check=True, capture_output=True),
+    )
+    report("python that does nothing", nothing)
+    report("graphmodel --help", helped, nothing)
+
+
+def planned(data: Path) -> list[tuple[str, pl.DataFrame]]:
+    """Return the COPY statements of the load, each with its frame."""
+    with tempfile.TemporaryDirectory() as empty, open_store(f"{empty}/empty.lbug") as store:
+        batch = plan.gather(importers.read(data, SCHEMA, "cordis"), SCHEMA, "cordis")
+        made = plan.make(batch, SCHEMA, store, datetime(2024, 1, 1))
+    return [(statements.embedded_copy(change.type), change.new) for change in made.changes if len(change.new)]
+
+
+def bare_copy(frames: list[tuple[str, pl.DataFrame]], path: Path) -> None:
+    """Make the tables and copy the frames, in one transaction."""
+    with ladybug.Database(path) as database, ladybug.Connection(database) as connection:
+        connection.execute("BEGIN TRANSACTION")
+        for statement in statements.embedded_tables(SCHEMA).values():
+            connection.execute(statement)
+        for statement, frame in frames:
+            connection.execute(statement, {"frame": frame})
+        connection.execute("COMMIT")
+
+
+def load(address: str, data: Path) -> None:
+    """Load through the library's door."""
+    with api.open(address) as graph:
+        assert not graph.load(data).rejects
+
+
+def check(graph: api.Graph) -> None:
+    """Make sure that what is measured is right."""
+    counts = graph.status().counts
+    assert {name: counts[name] for name in EXPECTED} == EXPECTED
+    assert len(graph.alliances()) == PAIRS
+
+
+def bare_product(took_part: pl.DataFrame) -> pl.DataFrame:
+    """Return source, target, shared and Newman's strength by two sparse products."""
+    once = took_part.select("organization", "activity").unique()
+    ids = once["organization"].unique().sort()
+    rows = once["organization"].cast(pl.Enum(ids)).to_physical().to_numpy()
+    columns = once["activity"].cast(pl.Enum(once["activity"].unique().sort())).to_physical().to_numpy()
+    incidence = sp.csr_matrix((np.ones(len(once)), (rows, columns)))
+    size = np.asarray(incidence.sum(axis=0)).ravel()
+    weighted = incidence.multiply(1 / np.maximum(size - 1, 1)).tocsr()
+    shared = sp.triu(incidence @ incidence.T, 1).tocoo()
+    strength = sp.triu(weighted @ incidence.T, 1).tocoo()
+    names = ids.to_numpy()
+    ends = {"source": names[shared.row], "target": names[shared.col]}
+    return pl.DataFrame({**ends, "shared": shared.data, "strength": strength.data})
+
+
+def timed(do: Callable[[], object], runs: int = RUNS) -> list[float]:
+    """Return the seconds of each run."""
+    seconds = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        do()
+        seconds.append(time.perf_counter() - begun)
+    return seconds
+
+
+def alternately(one: Callable[[], object], other: Callable[[], object]) -> tuple[list[float], list[float]]:
+    """Return the seconds of both, run in turn after one run of each that does not count."""
+    one()
+    other()
+    pairs = [(timed(one, 1)[0], timed(other, 1)[0]) for _ in range(RUNS)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def report(what: str, seconds: list[float], reference: list[float] | None = None) -> None:
+    """Print the median, and the ratio to the reference."""
+    median = statistics.median(seconds)
+    ratio = f"{median / statistics.median(reference):6.2f} times" if reference else ""
+    print(f"{what:45} {median:8.2f} s {ratio}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
