@@ -1,0 +1,120 @@
+/** What is drawn below and above the marks, at every redraw. */
+import { organizations } from "./data.js";
+import { byId } from "./dom.js";
+import { on } from "./events.js";
+import { drawHulls } from "./hulls.js";
+import { drawLabels, placeLabels } from "./labels.js";
+import { around, focus, looking } from "./selection.js";
+import { outline } from "./shapes.js";
+import { colors, paint } from "./theme.js";
+import { drawStrongTies, drawTies } from "./ties.js";
+import { currentView, network, redraw } from "./view.js";
+
+const container = byId("net");
+
+/** The names that were drawn last. */
+let labels = [];
+
+export const drawnLabels = () => labels;
+
+network.on("beforeDrawing", (context) => {
+  const view = currentView();
+  context.save();
+  drawHulls(context, view.scale);
+  drawTies(context, view);
+  context.restore();
+});
+
+network.on("afterDrawing", (context) => {
+  const view = currentView();
+  const above = focus();
+  context.save();
+  if (above) drawFocus(context, view, above);
+  else drawHovered(context, view);
+  drawCursor(context, view);
+  onScreen(context);
+  labels = placeLabels(view, above, [boxOf(".zoom")]);
+  drawLabels(context, labels);
+  context.restore();
+});
+
+/** From here on draw in pixels of the screen. */
+function onScreen(context) {
+  const ratio = context.canvas.width / container.clientWidth;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+}
+
+function boxOf(selector) {
+  const map = container.getBoundingClientRect();
+  const { left, top, right, bottom } = document.querySelector(selector).getBoundingClientRect();
+  return [left - map.left, top - map.top, right - map.left, bottom - map.top];
+}
+
+function drawFocus(context, view, above) {
+  drawVeil(context);
+  drawStrongTies(context, above.ties, view.scale);
+  above.organizations.forEach((one) => drawMark(context, view, one));
+  above.centres.forEach((one) => drawRing(context, view, one));
+}
+
+function drawHovered(context, view) {
+  const { hovered, hoveredTie } = looking;
+  if (hoveredTie) {
+    drawStrongTies(context, [hoveredTie], view.scale);
+    [hoveredTie.source, hoveredTie.target].forEach((one) => drawMark(context, view, one));
+  }
+  if (!hovered) return;
+  const { organizations: near, ties } = around(hovered);
+  drawStrongTies(context, ties, view.scale);
+  near.forEach((one) => drawMark(context, view, one));
+  drawRing(context, view, hovered);
+}
+
+function drawCursor(context, view) {
+  if (looking.cursor?.visible && document.activeElement === container)
+    drawRing(context, view, looking.cursor, [4, 3]);
+}
+
+function drawVeil(context) {
+  context.save();
+  onScreen(context);
+  context.fillStyle = colors.veil;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+}
+
+function drawMark(context, view, { entry, shape, x, y, size }) {
+  const { fill, border } = paint(entry);
+  const path = outline(shape, x, y, size);
+  context.fillStyle = fill;
+  context.fill(path);
+  context.strokeStyle = border;
+  context.lineWidth = 1.5;
+  context.stroke(path);
+}
+
+function drawRing(context, view, { x, y, radius }, dash = []) {
+  context.strokeStyle = colors.ink;
+  context.lineWidth = 2 / view.scale;
+  context.setLineDash(dash.map((length) => length / view.scale));
+  context.beginPath();
+  context.arc(x, y, radius + 5 / view.scale, 0, 2 * Math.PI);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+for (const event of ["select", "hover", "theme", "filter"]) on(event, redraw);
+
+/** The organization whose mark a point of the screen hits, or almost hits. */
+export function organizationAt(x, y) {
+  const view = currentView();
+  const near = (focus()?.organizations ?? organizations).filter(({ visible }) => visible);
+  let nearest = null;
+  let distance = 4;
+  for (const organization of near) {
+    const [left, top] = view.toScreen(organization);
+    const found = Math.hypot(x - left, y - top) - organization.radius * view.scale;
+    if (found < distance) [nearest, distance] = [organization, found];
+  }
+  return nearest;
+}

@@ -1,0 +1,159 @@
+/** Names beside marks, the most important first, each where it covers no other name. */
+import { communities, organizations, ranked } from "./data.js";
+import { hulls } from "./hulls.js";
+import { LEADING_MARK, MARK, Room, TEXT } from "./room.js";
+import { colors } from "./theme.js";
+
+const FAMILY = getComputedStyle(document.body).fontFamily;
+const HALO = 3.5;
+const GAP = 3; // from a mark to its name
+const TOO_SMALL = 2.4; // pixels: a mark of this radius is named only if it leads
+const DETAILED = 1.6; // from this scale on there is room for longer names
+const MOST_COVERED = 0.35; // share of a name that may lie on lesser marks
+const LONG = 44; // characters: a longer name is always shortened
+
+/** Organizations that are named even where their name lies on lesser marks. */
+const leading = new Set([
+  ...ranked.slice(0, Math.min(28, Math.ceil(6 + organizations.length / 18))),
+  ...communities.flatMap(({ members }) => [...members].sort(byRank).slice(0, 2)),
+]);
+
+function byRank(a, b) {
+  return a.rank - b.rank;
+}
+
+const inTurn = [...ranked.filter((one) => leading.has(one)), ...ranked.filter((one) => !leading.has(one))];
+
+const compact = document.body.clientWidth < 600 ? 0.85 : 1;
+const COMMUNITY = { size: 12 * compact, weight: 600 };
+const FONTS = [
+  { upTo: Math.min(8, organizations.length / 8), size: 14 * compact, weight: 600 },
+  { upTo: Math.min(30, organizations.length / 3), size: 12.5 * compact, weight: 500 },
+  { upTo: Infinity, size: 11.5 * compact, weight: 400 },
+];
+
+const usual = ranked[ranked.length >> 1]?.value;
+
+/** Large for the first in rank, as far as they stand out at all. */
+const fontOf = ({ rank, value }) =>
+  FONTS.find(({ upTo }) => rank < upTo && (value > usual || upTo === Infinity));
+
+const fontText = ({ weight, size }) => `${weight} ${size}px ${FAMILY}`;
+
+const measuring = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+function widthOf(text, font) {
+  const key = `${font.size} ${text}`;
+  if (!widths.has(key)) {
+    measuring.font = fontText(font);
+    widths.set(key, measuring.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+/** Find a place for as many names as there is room for: text, font and box of each. */
+export function placeLabels(view, focus, obstacles) {
+  const room = new Room(view.free, view.height);
+  obstacles.forEach((box) => room.take(box, TEXT));
+  const named = focus ? [...focus.centres, ...[...focus.organizations].sort(byRank)] : inTurn;
+  const seen = [...new Set(named)].filter((one) => one.visible && isSeen(view, one));
+  for (const one of seen) room.take(markBox(view, one), leading.has(one) ? LEADING_MARK : MARK, one);
+  const labels = focus ? [] : placeCommunityNames(room, view);
+  const most =
+    labels.length + Math.min(220, Math.round(((view.width * view.height) / 9500) * (0.6 + view.scale)));
+  for (const one of seen) {
+    if (labels.length >= most) break;
+    const label = placeLabel(room, view, one, focus);
+    if (label) labels.push(label);
+  }
+  return labels;
+}
+
+function isSeen(view, organization) {
+  const [x, y] = view.toScreen(organization);
+  return x > -20 && y > -20 && x < view.free + 20 && y < view.height + 20;
+}
+
+function markBox(view, organization) {
+  const [x, y] = view.toScreen(organization);
+  const radius = organization.radius * view.scale;
+  return [x - radius, y - radius, x + radius, y + radius];
+}
+
+function placeCommunityNames(room, view) {
+  const labels = [];
+  for (const { name, above, below } of hulls()) {
+    const width = widthOf(name, COMMUNITY);
+    for (const [place, up] of [
+      [above, 18],
+      [below, -3],
+    ]) {
+      const [x, y] = view.toScreen(place);
+      const box = [x - width / 2 - 3, y - up, x + width / 2 + 3, y - up + 15];
+      if (room.cost(box, MARK) > 0) continue;
+      room.take(box, TEXT);
+      labels.push({ text: name, font: COMMUNITY, box, color: "muted" });
+      break;
+    }
+  }
+  return labels;
+}
+
+function placeLabel(room, view, organization, focus) {
+  const radius = organization.radius * view.scale;
+  const leads = leading.has(organization) || Boolean(focus);
+  if (radius < TOO_SMALL && !leads) return null;
+  const { name, label, acronym } = organization;
+  const font = fontOf(organization);
+  const full = (focus || view.scale > DETAILED) && name.length <= LONG;
+  const texts = new Set([full ? name : label, label, acronym ?? label]);
+  const hardest = focus?.centres.includes(organization) ? TEXT : leads ? LEADING_MARK : MARK;
+  let best = { cost: Infinity };
+  for (const text of texts) {
+    for (const box of boxesAround(view.toScreen(organization), radius, widthOf(text, font), font.size)) {
+      const cost = room.cost(box, hardest, organization);
+      if (cost < best.cost) best = { cost, text, font, box, color: "ink" };
+      if (cost === 0) break;
+    }
+    if (best.cost === 0) break;
+  }
+  if (best.cost === Infinity || (best.cost > MOST_COVERED * area(best.box) && hardest !== TEXT)) return null;
+  room.take(best.box, TEXT, organization);
+  return best;
+}
+
+/** The eight places for a name: right, left, below, above, then the corners. */
+function boxesAround([x, y], radius, textWidth, size) {
+  const width = textWidth + 6;
+  const height = size * 1.25;
+  const side = radius + GAP - 3;
+  const corner = radius * 0.72 + 2;
+  return [
+    [x + side, y - height / 2],
+    [x - side - width, y - height / 2],
+    [x - width / 2, y + radius + GAP],
+    [x - width / 2, y - radius - GAP - height],
+    [x + corner - 3, y + corner - height * 0.3],
+    [x + corner - 3, y - corner - height * 0.7],
+    [x - corner - width + 3, y + corner - height * 0.3],
+    [x - corner - width + 3, y - corner - height * 0.7],
+  ].map(([left, top]) => [left, top, left + width, top + height]);
+}
+
+const area = ([left, top, right, bottom]) => (right - left) * (bottom - top);
+
+export function drawLabels(context, labels) {
+  context.lineJoin = "round";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineWidth = HALO;
+  context.strokeStyle = colors.background;
+  for (const { text, font, box, color } of labels) {
+    const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    context.font = fontText(font);
+    context.strokeText(text, x, y);
+    context.fillStyle = colors[color];
+    context.fillText(text, x, y);
+  }
+}

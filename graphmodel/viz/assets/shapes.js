@@ -1,0 +1,47 @@
+/** The outlines that vis-network gives its shapes, for what is drawn above it and for the legend. */
+import { svg } from "./dom.js";
+import { graph } from "./data.js";
+import { paint } from "./theme.js";
+
+const ring = (corners, start, radius) =>
+  Array.from({ length: corners }, (_, i) => {
+    const angle = start + (i * 2 * Math.PI) / corners;
+    const reach = typeof radius === "function" ? radius(i) : radius;
+    return [reach * Math.cos(angle), reach * Math.sin(angle)];
+  });
+
+const UP = -Math.PI / 2;
+
+const triangle = (size, start, shift) =>
+  ring(3, start, (2 * size * 1.15) / Math.sqrt(3)).map(([x, y]) => [x, y + shift * 0.275 * 1.15 * size]);
+
+const CORNERS = {
+  square: (size) => ring(4, UP / 2, size * Math.SQRT2),
+  diamond: (size) => ring(4, UP, size),
+  hexagon: (size) => ring(6, 0, size),
+  triangle: (size) => triangle(size, UP, 1),
+  triangleDown: (size) => triangle(size, -UP, -1),
+  star: (size) =>
+    ring(10, UP, (i) => 0.82 * size * (i % 2 ? 0.5 : 1.3)).map(([x, y]) => [x, y + 0.082 * size]),
+};
+
+export function outline(shape, x, y, size) {
+  const path = new Path2D();
+  if (shape === "dot") path.arc(x, y, size, 0, 2 * Math.PI);
+  else CORNERS[shape](size).forEach(([dx, dy]) => path.lineTo(x + dx, y + dy));
+  path.closePath();
+  return path;
+}
+
+/** The mark of a legend entry, as large as a letter. */
+export function swatch(entry) {
+  const { shape } = graph.legend[entry];
+  const { fill, border } = paint(entry);
+  const size = 5.5 * graph.shape_factors[shape];
+  const look = { fill, stroke: graph.legend[entry].hollow ? border : "none", "stroke-width": 1.5 };
+  const mark =
+    shape === "dot"
+      ? svg("circle", { r: size, ...look })
+      : svg("polygon", { points: CORNERS[shape](size).join(" "), ...look });
+  return svg("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
+}

@@ -1,0 +1,162 @@
+"""The map as one HTML page that opens anywhere: no server, no request, nothing in it runs but what was written here.
+
+pyvis holds organizations, alliances and options and supplies vis-network, which draws organizations and moves the
+view; template, style and the rest of the drawing are ours. The policy of the page names every script by its hash, so
+whatever an organization may be called, it is text.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import asdict
+from html import escape
+from importlib import metadata, resources
+from string import Template
+from typing import Any
+
+from graphmodel.viz.palette import SHAPE_FACTORS
+from graphmodel.viz.scene import Scene
+
+VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
+
+OPTIONS = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {
+        "borderWidth": 1.5,
+        "chosen": False,
+        "font": {"size": 0},
+        "shapeProperties": {"interpolation": False},
+    },
+    "interaction": {
+        "dragNodes": False,
+        "hover": False,
+        "keyboard": False,
+        "selectable": False,
+        "zoomSpeed": 0.8,
+    },
+}
+
+IMPORT = re.compile(r'^import (?:{[^}]*} from )?"\./(\w+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
+
+
+def page(scene: Scene) -> str:
+    """Return the whole page. The same scene gives the same text."""
+    style, scripts = _asset("page.css"), (_vis_network(), _modules("main.js"))
+    return Template(_asset("page.html")).substitute(
+        policy=_policy(style, *scripts),
+        title=escape(scene.title),
+        style=style,
+        data=_json(_data(scene)),
+        library=scripts[0],
+        script=scripts[1],
+    )
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__package__) / "assets" / name).read_text("utf-8")
+
+
+def _vis_network() -> str:
+    return (resources.files("pyvis") / VIS_NETWORK).read_text("utf-8").replace("\r\n", "\n")
+
+
+def _modules(entry: str) -> str:
+    """One module made of a module and of those that it imports, each before whoever needs it.
+
+    A file becomes a function that returns what the file exports, so its other names stay its own. This takes imports
+    without renaming, and exports of constants, functions and classes.
+    """
+    made: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = _asset(name)
+        for needed in IMPORT.findall(text):
+            if needed not in made:
+                add(needed)
+        names = ", ".join(EXPORT.findall(text))
+        body = EXPORT.sub("", IMPORT.sub("", text))
+        made[name] = f"const {{ {names} }} = (() => {{\n{body}return {{ {names} }};\n}})();\n"
+
+    add(entry)
+    return "".join(made.values())
+
+
+def _policy(style: str, *scripts: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(_hash(script) for script in scripts)}",
+            f"style-src {_hash(style)}",
+            "img-src data: blob:",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _json(data: Any) -> str:
+    """JSON that ends neither the script element around it nor a line of it."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _data(scene: Scene) -> dict[str, Any]:
+    """What the script of the page reads, in plain values."""
+    network = _network(scene)
+    return {
+        "title": scene.title,
+        "options": network.options,
+        "nodes": network.nodes,
+        "edges": network.edges,
+        "activities": [_known(activity, "id") for activity in scene.activities],
+        "color_title": scene.color_title,
+        "legend": [{"label": entry.label, **asdict(entry.look)} for entry in scene.legend],
+        "shape_factors": SHAPE_FACTORS,
+        "size_title": scene.size_title,
+        "sizes": scene.sizes,
+        "groups": scene.groups,
+        "provenance": {**_known(scene.provenance), "version": _version()},
+    }
+
+
+def _network(scene: Scene) -> Any:
+    """The organizations, alliances and options in pyvis, without its checks that take time for each alliance."""
+    from pyvis.edge import Edge
+    from pyvis.network import Network
+    from pyvis.node import Node
+
+    network = Network()
+    network.set_options(json.dumps(OPTIONS))
+    for node in scene.nodes:
+        shape = scene.legend[node.entry].look.shape
+        size = round(node.radius * SHAPE_FACTORS[shape], 2)
+        about = _known(node, "id", "label", "x", "y")
+        network.nodes.append(Node(node.id, shape, node.label, x=node.x, y=node.y, size=size, about=about).options)
+    number = {activity.id: i for i, activity in enumerate(scene.activities)}
+    for tie in scene.ties:
+        about = _known(tie, "source", "target", "width") | {"activities": sorted(number[id] for id in tie.activities)}
+        network.edges.append(Edge(tie.source, tie.target, width=tie.width, about=about).options)
+    return network
+
+
+def _known(values: Any, *without: str) -> dict[str, Any]:
+    """The fields of a dataclass that have a value, less those that are told elsewhere."""
+    return {field: value for field, value in asdict(values).items() if value is not None and field not in without}
+
+
+def _version() -> str:
+    try:
+        return metadata.version("graphmodel")
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return ""

@@ -1,0 +1,278 @@
+"""What a map shows, as plain values. Pages and pictures are drawn from a Scene and from nothing else."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from graphmodel.viz.layout import layout
+from graphmodel.viz.variables import ColorBy, Entry, SizeBy, colors, sizes
+
+LABEL_LENGTH = 28  # a longer name gives way to the acronym
+
+DETAILS = {  # attributes of an organization that the map tells, and what they are called
+    "founded": "Founded",
+    "status": "Status",
+    "activities": "Activities",
+    "regions": "Regions",
+    "competence_areas": "Competence areas",
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """An organization: who it is, where it stands, how it is drawn."""
+
+    id: str
+    name: str
+    label: str  # what the map writes beside it
+    acronym: str | None
+    kind: str | None
+    country: str | None
+    url: str | None
+    entry: int  # index of its entry in the legend
+    value: float  # what its size stands for
+    radius: float
+    x: float
+    y: float
+    group: int | None
+    details: tuple[tuple[str, tuple[str, ...]], ...]  # what else is known: terms and their texts
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An alliance between two organizations."""
+
+    source: str
+    target: str
+    basis: str
+    shared: int
+    strength: float | None
+    jaccard: float | None
+    overlap: float | None
+    first: int | None
+    last: int | None
+    width: float
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What organizations did together."""
+
+    id: str
+    name: str
+    kind: str | None
+    started: str | None
+    ended: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where data came from."""
+
+    title: str
+    url: str | None
+    licence: str | None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a reader must know to judge the map."""
+
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    isolates: int  # organizations without an alliance that were left out
+    date: str | None
+    hash: str | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that a map shows, and the words that it needs."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    activities: tuple[Activity, ...]
+    color_title: str
+    legend: tuple[Entry, ...]
+    size_title: str
+    sizes: tuple[tuple[str, float], ...]  # some values and their radii, smallest first
+    groups: tuple[tuple[int, str], ...]  # numbers and names of the communities
+    provenance: Provenance
+
+
+def scene(
+    network: nx.Graph,
+    *,
+    title: str,
+    color: ColorBy = "kind",
+    size: SizeBy = "degree",
+    groups: Mapping[str, int] | None = None,
+    labels: Mapping[int, str] | None = None,
+    seed: int = 1,
+) -> Scene:
+    """Turn a network of organizations into what a map shows. The network is not changed.
+
+    Parameters
+    ----------
+    network: organizations and alliances with their attributes. Attributes of the graph that are used where present:
+        ``activities`` (id to name, kind, started, ended, url), ``sources`` (title, url, licence), ``notes`` (sentences
+        that readers must know), ``isolates`` (how many organizations without an alliance were left out), ``date`` and
+        ``hash`` of the data.
+    title: heading of the map.
+    color: "kind", "country", "community", "none", another attribute of the organizations, a value for each
+        organization, or a pair of what these values are called and the values.
+    size: "degree", "strength", "activities", "betweenness" (exact: some hundred organizations at most), a number for
+        each organization, or a pair of what these numbers are called and the numbers.
+    groups: number of each organization's community; communities lie together and are outlined.
+    labels: names of the communities.
+    seed: of the layout.
+
+    >>> network = nx.Graph()
+    >>> network.add_node("icom", name="International Council of Museums", acronym="ICOM")
+    >>> network.add_node("ifla", name="International Federation of Library Associations", acronym="IFLA")
+    >>> network.add_edge("icom", "ifla", shared=2)
+    >>> [(node.label, node.value) for node in scene(network, title="Heritage").nodes]
+    [('ICOM', 1.0), ('IFLA', 1.0)]
+    """
+    network = _in_order(network)
+    groups = {name: groups[name] for name in network if name in groups} if groups else {}
+    names = _group_names(groups, labels or {})
+    by_group = sorted(groups.items(), key=lambda item: (item[1], item[0]))
+    coloring = colors(network, color, {name: names[number] for name, number in by_group})
+    sizing = sizes(network, size)
+    places = layout(network, groups, sizing.radii, seed)
+    ties = tuple(_tie(source, target, known) for source, target, known in network.edges(data=True))
+    return Scene(
+        title=title,
+        nodes=tuple(
+            _node(
+                name,
+                known,
+                entry=coloring.entries[name],
+                value=sizing.values[name],
+                radius=sizing.radii[name],
+                x=places[name][0],
+                y=places[name][1],
+                group=groups.get(name),
+            )
+            for name, known in network.nodes(data=True)
+        ),
+        ties=ties,
+        activities=_activities(network.graph.get("activities", {}), ties),
+        color_title=coloring.title,
+        legend=coloring.legend,
+        size_title=sizing.title,
+        sizes=sizing.examples,
+        groups=tuple(names.items()),
+        provenance=_provenance(network.graph),
+    )
+
+
+def _in_order(network: nx.Graph) -> nx.Graph:
+    """A copy in which organizations and ties have an order that does not depend on how the network was built."""
+    ordered = nx.Graph()
+    ordered.graph.update(network.graph)
+    ordered.add_nodes_from((name, network.nodes[name]) for name in sorted(network))
+    ends = sorted(tuple(sorted(pair)) for pair in network.edges() if pair[0] != pair[1])
+    ordered.add_edges_from((source, target, network.edges[source, target]) for source, target in ends)
+    return ordered
+
+
+def _group_names(groups: Mapping[str, int], labels: Mapping[int, str]) -> dict[int, str]:
+    """A name for each community, its number added where two have the same."""
+    names = {number: labels.get(number, f"Community {number + 1}") for number in sorted({*groups.values()})}
+    seen = Counter(names.values())
+    return {number: name if seen[name] == 1 else f"{name} ({number + 1})" for number, name in names.items()}
+
+
+def _node(id: str, known: Mapping[str, Any], **drawn: Any) -> Node:
+    name, acronym = str(known.get("name", id)), known.get("acronym")
+    details = ((term, _texts(known[attribute])) for attribute, term in DETAILS.items() if attribute in known)
+    return Node(
+        id=id,
+        name=name,
+        label=short(name, acronym),
+        acronym=acronym,
+        kind=known.get("kind"),
+        country=known.get("country"),
+        url=known.get("url"),
+        details=tuple((term, texts) for term, texts in details if texts),
+        **drawn,
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(part) for part in (value if isinstance(value, list | tuple) else [value]))
+
+
+def short(name: str, acronym: str | None = None) -> str:
+    """Return what fits beside a mark: a short name itself, otherwise the acronym, otherwise the first words.
+
+    >>> short("Academy of Fine Arts"), short("International Council of Museums", "ICOM")
+    ('Academy of Fine Arts', 'ICOM')
+    >>> short("National Federation of Amateur Orchestras")
+    'National Federation of…'
+    """
+    if len(name) <= LABEL_LENGTH:
+        return name
+    if acronym:
+        return acronym
+    return (name[: LABEL_LENGTH + 1].rpartition(" ")[0] or name[:LABEL_LENGTH]) + "…"
+
+
+def _tie(source: str, target: str, known: Mapping[str, Any]) -> Tie:
+    shared = int(known.get("shared", 0))
+    return Tie(
+        source=source,
+        target=target,
+        basis=known.get("basis", "shared"),
+        shared=shared,
+        strength=_figure(known.get("strength")),
+        jaccard=_figure(known.get("jaccard")),
+        overlap=_figure(known.get("overlap")),
+        first=known.get("first"),
+        last=known.get("last"),
+        width=round(0.5 + 0.575 * math.log2(1 + max(1, shared)), 2),
+        activities=tuple(known.get("activities", ())),
+    )
+
+
+def _figure(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else round(float(value), 4)
+
+
+def _activities(known: Mapping[str, Mapping[str, Any]], ties: tuple[Tie, ...]) -> tuple[Activity, ...]:
+    """The activities that ties refer to and no others, the earliest first."""
+    needed = {id: known.get(id, {}) for tie in ties for id in tie.activities}
+    found = [
+        Activity(
+            id=id,
+            name=about.get("name", id),
+            kind=about.get("kind"),
+            started=about.get("started"),
+            ended=about.get("ended"),
+            url=about.get("url"),
+        )
+        for id, about in needed.items()
+    ]
+    return tuple(sorted(found, key=lambda activity: (activity.started or "", activity.id)))
+
+
+def _provenance(about: Mapping[str, Any]) -> Provenance:
+    return Provenance(
+        sources=tuple(
+            Source(source.get("title") or source["id"], source.get("url"), source.get("licence"))
+            for source in about.get("sources", ())
+        ),
+        notes=tuple(about.get("notes", ())),
+        isolates=int(about.get("isolates", 0)),
+        date=about.get("date"),
+        hash=about.get("hash"),
+    )

@@ -1,0 +1,152 @@
+"""What colour and size stand for: a name, or values given for each organization, become a visual variable."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.viz import palette
+
+SMALLEST, GROWTH = 4.0, 18.0  # radius of the smallest mark, and by how much the largest exceeds it
+
+ColorBy = str | Mapping[str, str] | tuple[str, Mapping[str, str]]
+SizeBy = str | Mapping[str, float] | tuple[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the legend: the organizations with one value of what the colour stands for."""
+
+    label: str
+    look: palette.Look
+    count: int
+
+
+@dataclass(frozen=True)
+class Colors:
+    """What the colour is called, its legend, and the index of each organization's entry in it."""
+
+    title: str
+    legend: tuple[Entry, ...]
+    entries: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the size is called, its value and radius for each organization, and some values with their radii."""
+
+    title: str
+    values: Mapping[str, float]
+    radii: Mapping[str, float]
+    examples: tuple[tuple[str, float], ...]
+
+
+def colors(network: nx.Graph, by: ColorBy, communities: Mapping[str, str]) -> Colors:
+    """Give each organization its entry in the legend.
+
+    Of more than seven values the rarest share one entry. Which look a value gets depends on the declared order
+    alone; communities are given theirs in the order of their first appearance in ``communities``.
+    """
+    title, values = _color_values(network, by, communities)
+    ordered = list(dict.fromkeys(communities.values())) if by == "community" else palette.in_order(values.values())
+    counts = Counter(values[name] for name in network if name in values)
+    frequent = sorted(counts, key=lambda value: (-counts[value], value))[: len(palette.LOOKS)]
+    kept = [value for value in ordered if value in frequent]
+    folded = [value for value in ordered if value in counts and value not in frequent]
+    legend = [Entry(value, look, counts[value]) for value, look in zip(kept, palette.LOOKS, strict=False)]
+    if folded:
+        label = folded[0] if len(folded) == 1 else f"{len(folded)} others"
+        legend.append(Entry(label, palette.OTHER, sum(counts[value] for value in folded)))
+    index = {value: i for i, value in enumerate(kept)} | dict.fromkeys(folded, len(kept))
+    if missing := sum(name not in values for name in network):
+        legend.append(Entry("not recorded", palette.UNKNOWN, missing))
+    return Colors(title, tuple(legend), {name: index.get(values.get(name, ""), len(legend) - 1) for name in network})
+
+
+def _color_values(network: nx.Graph, by: ColorBy, communities: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+    if isinstance(by, tuple):
+        return by
+    if not isinstance(by, str):
+        return "Group", by
+    if by == "none":
+        return "", dict.fromkeys(network, "all organizations")
+    if by == "community":
+        if not communities:
+            raise UsageProblem("Colouring by community needs the community of each organization: give groups.")
+        return "Community", communities
+    found = {name: _one(value) for name, value in network.nodes(data=by) if value not in (None, "", [], ())}
+    if not found and by not in ("kind", "country"):
+        known = sorted({"kind", "country", "community", "none"} | _attributes(network))
+        raise UsageProblem(
+            f'No organization has "{by}" to colour by.{suggestion(by, known)} Choose one of: {", ".join(known)}.'
+        )
+    return by.replace("_", " ").capitalize(), found
+
+
+def _attributes(network: nx.Graph) -> set[str]:
+    every = {attribute for _, known in network.nodes(data=True) for attribute in known}
+    return every - {"name", "acronym", "url", "latitude", "longitude"}
+
+
+def _one(value: Any) -> str:
+    """One text for the value of an attribute, also where that is a list."""
+    if isinstance(value, list | tuple):
+        return str(value[0]) if len(value) == 1 else "several"
+    return str(value)
+
+
+def sizes(network: nx.Graph, by: SizeBy) -> Sizes:
+    """Give each organization its radius: the area of its mark grows with the value."""
+    title, given = _size_values(network, by)
+    values = {name: max(0.0, float(given.get(name, 0))) for name in network}
+    largest = max(values.values(), default=0.0)
+    radii = {name: _radius(value, largest) for name, value in values.items()}
+    return Sizes(title, values, radii, _examples(values))
+
+
+def _size_values(network: nx.Graph, by: SizeBy) -> tuple[str, Mapping[str, float]]:
+    if isinstance(by, tuple):
+        return by
+    if not isinstance(by, str):
+        return "Size", by
+    if by not in MEASURES:
+        raise UsageProblem(f'Size cannot show "{by}".{suggestion(by, MEASURES)} Choose one of: {", ".join(MEASURES)}.')
+    title, measure = MEASURES[by]
+    return title, measure(network)
+
+
+def _strengths(network: nx.Graph) -> Mapping[str, float]:
+    return {
+        name: sum(known.get("strength", known.get("weight", 1.0)) for known in network[name].values())
+        for name in network
+    }
+
+
+MEASURES: Mapping[str, tuple[str, Callable[[nx.Graph], Mapping[str, float]]]] = {
+    "degree": ("Partners", lambda network: dict(network.degree())),
+    "strength": ("Strength of all alliances", _strengths),
+    "activities": ("Activities", lambda network: dict(network.nodes(data="activities", default=0))),
+    "betweenness": ("Betweenness", nx.betweenness_centrality),
+}
+
+
+def _radius(value: float, largest: float) -> float:
+    return round(SMALLEST + GROWTH * math.sqrt(value / largest), 2) if largest else 2 * SMALLEST
+
+
+def _examples(values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The smallest value, the largest, and the one whose mark is half way between."""
+    low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
+    if not high:
+        return ()
+    middle = (math.sqrt(low) + math.sqrt(high)) ** 2 / 4
+    if all(value.is_integer() for value in values.values()):
+        middle = float(math.ceil(middle - 1e-9))
+    return tuple(
+        (f"{value:.3g}" if value < 1000 else f"{value:.0f}", _radius(value, high))
+        for value in sorted({low, middle, high})
+    )

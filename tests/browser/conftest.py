@@ -1,0 +1,61 @@
+"""Opens maps in Debian's Chromium, offline and from a file, and sees to it that they ask nobody for anything."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from networks import circles, partners
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from graphmodel.viz.html import page as html_page
+from graphmodel.viz.scene import scene
+
+CHROMIUM = os.environ.get("GRAPHMODEL_TEST_CHROMIUM", "/usr/bin/chromium")
+DESK = {"width": 1440, "height": 900}
+
+OpenMap = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_map(browser: Browser, tmp_path: Path) -> Iterator[OpenMap]:
+    """Write the map of a network to a file and open it; afterwards nothing may have failed or gone out."""
+    contexts, wrong = [], []
+
+    def open_(network: nx.Graph, *, browse: dict[str, Any] | None = None, at: str = "", **how: Any) -> Page:
+        file = tmp_path / "map.html"
+        file.write_text(html_page(scene(network, **{"title": "Map", **how})), "utf-8", newline="\n")
+        settings = {"viewport": DESK, "offline": True, "reduced_motion": "reduce", **(browse or {})}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: wrong.append(request.url) if is_outside(request.url) else None)
+        page.goto(file.as_uri() + at)
+        page.locator("#net[data-ready=true]").wait_for()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def is_outside(url: str) -> bool:
+    return not url.startswith(("file:", "data:", "blob:"))
+
+
+@pytest.fixture
+def page(open_map: OpenMap) -> Page:
+    """The map of thirteen organizations."""
+    return open_map(partners(), groups=circles(), labels={0: "Water", 1: "Youth", 2: "Culture"})

@@ -1,0 +1,57 @@
+"""Networks that the browser is shown."""
+
+import networkx as nx
+
+HOSTILE = '</script><img src=x onerror="window.hacked=true"><b>Trust & Co'
+
+KINDS = {"ngo": "abcdefgh", "foundation": "ijk", "government": "lm"}
+CIRCLES = ("abcdi", "efghj", "klm")
+
+
+def partners() -> nx.Graph:
+    """Thirteen organizations in three circles, whose members share an activity, and what ties the circles."""
+    network = nx.Graph(
+        activities={
+            "forum1": {"name": "Forum on Water", "started": "2014-07-30", "ended": "2014-07-31"},
+            "forum2": {"name": "Forum on Youth", "started": "2016-09-28", "url": "https://example.org/youth"},
+            "forum3": {"name": "Forum on Culture", "started": "2019-05-02", "ended": "2020-01-15"},
+            "congress": {"name": "World Congress", "started": "2021-03-01"},
+        },
+        sources=[{"id": "s1", "title": "Annual report", "url": "https://example.org/report", "licence": "CC BY 4.0"}],
+        notes=["The secretariat is left out."],
+        isolates=4,
+        date="2024-02-29",
+        hash="0123456789abcdef",
+    )
+    for kind, ids in KINDS.items():
+        for id in ids:
+            network.add_node(id, name=f"Organization {id.upper()}", kind=kind, country="FR", activities=2)
+    network.nodes["a"].update(name="Łódź Society of Arts and Letters", acronym="SAL", founded=1946)
+    network.nodes["a"].update(
+        regions=["Africa", "Arab States"], competence_areas=["culture"], url="https://example.org"
+    )
+    network.nodes["m"].update(name=HOSTILE)
+    for circle, activity, year in zip(CIRCLES, ("forum1", "forum2", "forum3"), (2014, 2016, 2019), strict=True):
+        for one in circle:
+            for other in circle[circle.index(one) + 1 :]:
+                shared = {"shared": 1, "strength": 0.25, "first": year, "last": year, "activities": [activity]}
+                network.add_edge(one, other, basis="shared", **shared)
+    network.add_edge("a", "e", basis="formal", shared=0)
+    network.edges["a", "b"].update(shared=3, activities=["congress", "forum1", "forum2"], last=2021)
+    network.edges["a", "c"].update(shared=2, basis="both", activities=["forum1", "forum2"], last=2016)
+    return network
+
+
+def circles() -> dict[str, int]:
+    return {id: number for number, circle in enumerate(CIRCLES) for id in circle}
+
+
+def crowd() -> tuple[nx.Graph, dict[str, int]]:
+    """Three hundred organizations with long names in ten communities."""
+    network = nx.random_partition_graph([30] * 10, 0.2, 0.004, seed=7)
+    groups = {f"n{i}": network.nodes[i]["block"] for i in network}
+    named = nx.relabel_nodes(nx.Graph(network.edges), {i: f"n{i}" for i in network})
+    for id in named:
+        named.nodes[id].update(name=f"International Council of {id}", kind=f"kind {len(id)}")
+    nx.set_edge_attributes(named, 1, "shared")
+    return named, groups

@@ -1,0 +1,172 @@
+"""What the map shows, before anything is drawn."""
+
+import networkx as nx
+import pytest
+
+from graphmodel.errors import UsageProblem
+from graphmodel.viz.palette import LOOKS, OTHER, UNKNOWN
+from graphmodel.viz.scene import Scene, scene, short
+
+
+@pytest.fixture
+def network() -> nx.Graph:
+    graph = nx.Graph()
+    graph.add_node("icom", name="International Council of Museums", acronym="ICOM", kind="ngo", country="FR")
+    graph.nodes["icom"].update(
+        founded=1946, activities=3, regions=["Africa"], competence_areas=["culture", "education"]
+    )
+    graph.add_node("ifla", name="International Federation of Library Associations", acronym="IFLA", kind="ngo")
+    graph.add_node("saf", name="South Asia Foundation", kind="foundation", country="IN", activities=1)
+    graph.add_node("wfuca", name="World Federation of UNESCO Clubs, Centres and Associations")
+    graph.add_edge("icom", "ifla", shared=2, strength=1.5, jaccard=0.5, basis="both", activities=["congress", "forum"])
+    graph.add_edge("saf", "icom", shared=1, strength=0.5, basis="shared", activities=["forum"])
+    graph.graph["activities"] = {
+        "congress": {"name": "World Congress", "started": "2017-05-03", "url": "https://example.org/congress"},
+        "forum": {"name": "Forum of NGOs", "started": "2013-09-23"},
+        "secret": {"name": "Meeting of others"},
+    }
+    return graph
+
+
+def entries(drawn: Scene) -> dict[str, str]:
+    return {node.id: drawn.legend[node.entry].label for node in drawn.nodes}
+
+
+def test_the_legend_counts_kinds_in_declared_order(network: nx.Graph) -> None:
+    legend = scene(network, title="").legend
+    assert [(entry.label, entry.look, entry.count) for entry in legend] == [
+        ("ngo", LOOKS[0], 2),
+        ("foundation", LOOKS[1], 1),
+        ("not recorded", UNKNOWN, 1),
+    ]
+
+
+def test_color_by_country_by_attribute_and_by_nothing(network: nx.Graph) -> None:
+    assert entries(scene(network, title="", color="country"))["saf"] == "IN"
+    assert entries(scene(network, title="", color="regions"))["icom"] == "Africa"
+    assert entries(scene(network, title="", color="competence_areas"))["icom"] == "several"
+    assert set(entries(scene(network, title="", color="none")).values()) == {"all organizations"}
+
+
+def test_color_by_given_values_is_called_what_the_caller_says(network: nx.Graph) -> None:
+    values = {"icom": "old", "saf": "new"}
+    assert entries(scene(network, title="", color=values))["saf"] == "new"
+    drawn = scene(network, title="", color=("Generation", values))
+    assert (drawn.color_title, entries(drawn)["ifla"]) == ("Generation", "not recorded")
+
+
+def test_color_by_community_follows_the_numbers_of_the_groups(network: nx.Graph) -> None:
+    groups = {"icom": 1, "ifla": 1, "saf": 0, "wfuca": 2}
+    drawn = scene(network, title="", color="community", groups=groups, labels={1: "culture", 0: "Asia"})
+    assert [entry.label for entry in drawn.legend] == ["Asia", "culture", "Community 3"]
+    assert drawn.groups == ((0, "Asia"), (1, "culture"), (2, "Community 3"))
+
+
+def test_communities_of_the_same_name_are_told_apart(network: nx.Graph) -> None:
+    drawn = scene(network, title="", groups={"icom": 0, "saf": 1}, labels={0: "culture", 1: "culture"})
+    assert [name for _, name in drawn.groups] == ["culture (1)", "culture (2)"]
+
+
+def test_of_more_than_seven_values_the_rarest_share_one_entry() -> None:
+    network = nx.Graph()
+    for i in range(9):
+        for j in range(9 - i):
+            network.add_node(f"n{i}{j}", name="", kind=f"kind {9 - i}")
+    legend = scene(network, title="").legend
+    assert [entry.label for entry in legend] == [f"kind {i}" for i in range(3, 10)] + ["2 others"]
+    assert (legend[-1].look, legend[-1].count) == (OTHER, 3)
+
+
+def test_an_unknown_attribute_is_refused_with_what_there_is(network: nx.Graph) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        scene(network, title="", color="region")
+    assert str(problem.value) == (
+        'No organization has "region" to colour by. Did you mean "regions"? Choose one of: activities, community, '
+        "competence_areas, country, founded, kind, none, regions."
+    )
+
+
+def test_color_by_community_without_groups_is_refused(network: nx.Graph) -> None:
+    with pytest.raises(UsageProblem, match="needs the community of each organization"):
+        scene(network, title="", color="community")
+
+
+@pytest.mark.parametrize(
+    ("size", "title", "icom", "wfuca"),
+    [
+        ("degree", "Partners", 2, 0),
+        ("strength", "Strength of all alliances", 2, 0),
+        ("activities", "Activities", 3, 0),
+        ("betweenness", "Betweenness", 1 / 3, 0),
+        ({"icom": 7}, "Size", 7, 0),
+        (("Reach", {"wfuca": 4}), "Reach", 0, 4),
+    ],
+)
+def test_size_stands_for_what_was_asked(network: nx.Graph, size, title: str, icom: float, wfuca: float) -> None:
+    drawn = scene(network, title="", size=size)
+    values = {node.id: node.value for node in drawn.nodes}
+    assert (drawn.size_title, values["icom"], values["wfuca"]) == (title, pytest.approx(icom), wfuca)
+
+
+def test_the_largest_value_has_the_largest_mark_and_none_the_smallest(network: nx.Graph) -> None:
+    drawn = scene(network, title="")
+    radii = {node.id: node.radius for node in drawn.nodes}
+    assert (radii["icom"], radii["wfuca"]) == (22, 4)
+    assert drawn.sizes == (("0", 4.0), ("1", 16.73), ("2", 22.0))
+
+
+def test_an_unknown_size_is_refused_with_what_there_is(network: nx.Graph) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        scene(network, title="", size="degrees")
+    assert str(problem.value) == (
+        'Size cannot show "degrees". Did you mean "degree"? Choose one of: degree, strength, activities, betweenness.'
+    )
+
+
+def test_alliances_carry_their_figures_and_activities(network: nx.Graph) -> None:
+    first, second = scene(network, title="").ties
+    assert (first.source, first.target, first.basis, first.shared, first.strength) == ("icom", "ifla", "both", 2, 1.5)
+    assert (second.jaccard, second.first, second.activities) == (None, None, ("forum",))
+    assert first.width > second.width
+
+
+def test_only_activities_of_the_alliances_are_in_the_scene_the_earliest_first(network: nx.Graph) -> None:
+    assert [activity.name for activity in scene(network, title="").activities] == ["Forum of NGOs", "World Congress"]
+
+
+def test_what_is_known_of_an_organization_is_told_and_nothing_else(network: nx.Graph) -> None:
+    nodes = {node.id: node for node in scene(network, title="").nodes}
+    assert nodes["icom"].details == (
+        ("Founded", ("1946",)),
+        ("Activities", ("3",)),
+        ("Regions", ("Africa",)),
+        ("Competence areas", ("culture", "education")),
+    )
+    assert (nodes["ifla"].details, nodes["ifla"].country) == ((), None)
+
+
+def test_long_names_give_way_to_the_acronym() -> None:
+    assert short("South Asia Foundation", "SAF") == "South Asia Foundation"
+    assert short("International Council of Museums", "ICOM") == "ICOM"
+    assert short("World Federation of UNESCO Centres") == "World Federation of UNESCO…"
+    assert short("A" * 40) == "A" * 28 + "…"
+
+
+def test_the_same_network_built_otherwise_gives_the_same_scene(network: nx.Graph) -> None:
+    other = nx.Graph(**network.graph)
+    other.add_nodes_from(reversed(list(network.nodes(data=True))))
+    other.add_edges_from((b, a, known) for a, b, known in reversed(list(network.edges(data=True))))
+    assert scene(other, title="") == scene(network, title="")
+
+
+def test_the_network_is_not_changed(network: nx.Graph) -> None:
+    before = nx.node_link_data(network), dict(network.graph)
+    scene(network, title="", color="country", size="strength", groups={"icom": 0})
+    assert (nx.node_link_data(network), dict(network.graph)) == before
+
+
+def test_provenance_is_taken_from_the_network(network: nx.Graph) -> None:
+    network.graph |= {"sources": [{"id": "s1", "title": "News"}, {"id": "s2"}], "isolates": 3, "notes": ["So."]}
+    known = scene(network, title="").provenance
+    assert [source.title for source in known.sources] == ["News", "s2"]
+    assert (known.isolates, known.notes, known.date) == (3, ("So.",), None)
