@@ -27,14 +27,14 @@ def tidy(schema: Schema, store: Reader) -> dict[str, bytes]:
 
 
 def _node_rows(type_: NodeType, store: Reader) -> pl.DataFrame:
-    nodes = store.nodes(type_)
+    nodes = store.read(type_)
     if not type_.sourced:
         return nodes.drop("loaded", "complete")
     return nodes.rename({"sources": "source"}).explode("source", empty_as_null=True, keep_nulls=True)
 
 
 def _edge_rows(type_: RelationshipType, store: Reader) -> pl.DataFrame:
-    return store.edges(type_).rename(dict(zip(ENDS, type_.columns, strict=True)))
+    return store.read(type_).rename(dict(zip(ENDS, type_.columns, strict=True)))
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
@@ -44,15 +44,19 @@ def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def whole(schema: Schema, store: Reader) -> nx.MultiDiGraph:
-    """Return the whole graph. A node is `Label/id` and tells its label, an edge its type; both tell what is known."""
+    """Return the whole graph: nodes `Label/id` with their `element`, edges with their `relationship`.
+
+    Both have the properties that are known. These formats use some names themselves, so the `source` of a relationship
+    is `source_id` here.
+    """
     graph = nx.MultiDiGraph()
     for node in schema.nodes:
-        for row in store.nodes(node).iter_rows(named=True):
-            graph.add_node(f"{node.label}/{row['id']}", label=node.label, **_known(row))
+        for row in store.read(node).iter_rows(named=True):
+            graph.add_node(f"{node.label}/{row.pop('id')}", element=node.label, **_known(row))
     for edge in schema.relationships:
-        for row in store.edges(edge).iter_rows(named=True):
+        for row in store.read(edge).rename({"source": "source_id"}).iter_rows(named=True):
             start, end = (row.pop(name) for name in ENDS)
-            graph.add_edge(f"{edge.start}/{start}", f"{edge.end}/{end}", type=edge.name, **_known(row))
+            graph.add_edge(f"{edge.start}/{start}", f"{edge.end}/{end}", relationship=edge.name, **_known(row))
     return graph
 
 
@@ -80,6 +84,9 @@ def node_link(graph: nx.Graph) -> bytes:
 FORMATS: dict[str, Callable[[nx.Graph], bytes]] = {"graphml": graphml, "gexf": gexf, "json": node_link}
 
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 def _lines(lines: Any) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
@@ -94,15 +101,12 @@ def _flat(graph: nx.Graph) -> nx.Graph:
 
 def _plain(known: dict[str, Any]) -> dict[str, str | int | float | bool]:
     return {
-        name: value if isinstance(value, str | int | float | bool) else values.as_text(value) or ""
+        name: value if isinstance(value, int | float | bool) else _NOT_XML.sub("", values.as_text(value) or "")
         for name, value in known.items()
     }
 
 
 def _labelled(graph: nx.Graph) -> nx.Graph:
     """Name each node as GEXF does: by its attribute `label`."""
-    for node, known in graph.nodes(data=True):
-        if "label" in known:
-            known["type"] = known.pop("label")
-        known["label"] = known.get("name", node)
+    nx.set_node_attributes(graph, {node: known.get("name", node) for node, known in graph.nodes(data=True)}, "label")
     return graph

@@ -4,7 +4,7 @@ Pure but for the reader that it is given. Both engines carry out the same plan, 
 and unchanged; and a dry run is a plan that nobody carries out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -19,13 +19,12 @@ OLD = "_old"
 
 
 class Reader(Protocol):
-    """What a plan asks of a store: the rows of a type that it holds, as `frame_schema` shapes them."""
+    """What a plan asks of a store: the elements of a type that it holds, with the columns of `frame_schema`."""
 
-    def nodes(self, type_: NodeType, ids: pl.Series | None = None) -> pl.DataFrame:
-        """Return the nodes, all or those with these ids."""
-
-    def edges(self, type_: RelationshipType, starts: pl.Series | None = None) -> pl.DataFrame:
-        """Return the relationships, all or those that start from these ids."""
+    def read(
+        self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Return elements, all or nodes with these ids and relationships that start from them; all columns or some."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
     ends = _known_ends(schema, incoming, accepted, store)
     for type_ in schema.relationships:
         placed, rejects = _place(type_, incoming[type_], ends)
-        compared[type_] = _compare(type_, placed, store.edges(type_, _unique(placed["start_id"])), rejects)
+        compared[type_] = _compare(type_, placed, store.read(type_, _unique(placed["start_id"])), rejects)
     touched = pl.concat([part.touched for part in compared.values()]).unique()
     named = pl.concat([_sources_of(incoming[type_]) for type_ in compared])
     compared[sources] = _compare_sources(sources, incoming[sources], named, touched, store, now)
@@ -146,7 +145,7 @@ def _whole(type_: ElementType, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 def _compare_nodes(type_: NodeType, incoming: pl.DataFrame, store: Reader) -> _Compared:
     """Compare nodes; a new one without a name is a reject."""
-    stored = store.nodes(type_, _unique(incoming["id"]))
+    stored = store.read(type_, _unique(incoming["id"]))
     names = incoming.filter(pl.col("name").is_not_null())["id"]
     named = pl.col("id").is_in(stored["id"].implode()) | pl.col("id").is_in(names.implode())
     rejects = [
@@ -169,7 +168,7 @@ def _known_ends(
         asked = pl.concat([pl.Series("id", [], dtype=pl.String), *ends]).unique()
         unknown = asked.filter(~asked.is_in(accepted[label].implode()))
         if len(unknown):
-            known[label] = pl.concat([accepted[label], store.nodes(schema.node(label), unknown)["id"]])
+            known[label] = pl.concat([accepted[label], store.read(schema.node(label), unknown, ["id"])["id"]])
     return known
 
 
@@ -290,7 +289,7 @@ def _compare_sources(
     """Compare the sources, declared or only named; those that bring something new are stamped as loaded now."""
     named_by = pl.coalesce("name", "title").alias("name")
     rows = pl.concat([incoming.with_columns(named_by), pl.DataFrame({"id": named.unique().sort()})], how="diagonal")
-    stored = store.nodes(type_, _unique(rows["id"]))
+    stored = store.read(type_, _unique(rows["id"]))
     change = _compare(type_, rows, stored).change
     unfinished = stored.filter(~pl.col("complete").fill_null(False))["id"]
     stamped = pl.concat([touched, change.new["id"], change.changed["id"], unfinished]).unique()

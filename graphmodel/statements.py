@@ -69,40 +69,35 @@ def embedded_update(type_: NodeType | RelationshipType) -> str:
     )
 
 
-def read_nodes(type_: NodeType, present: Collection[str] | None = None) -> str:
-    """Return the query for all nodes of a type, a column each property, by id; null for what is not `present`."""
-    return f"MATCH (x:{type_.label}) RETURN {_returned(type_, present)} ORDER BY id"
+def read(type_: NodeType | RelationshipType, columns: Collection[str], known: Collection[str]) -> str:
+    """Return the query for all elements of a type: an end or property each column, null where it is not `known`.
+
+    >>> from graphmodel.schema import SCHEMA
+    >>> read(SCHEMA.relationship("WORKS_IN"), ["start_id", "basis"], ["start_id"])
+    'MATCH (a:Organization)-[x:WORKS_IN]->(b:Region) RETURN a.id AS start_id, NULL AS `basis`'
+    """
+    return f"MATCH {_pattern(type_)} RETURN {_cells(columns, known)}"
 
 
-def read_some_nodes(type_: NodeType) -> str:
-    """Return the query for the nodes whose ids are in the list `$ids`."""
-    return f"UNWIND $ids AS wanted MATCH (x:{type_.label} {{id: wanted}}) RETURN {_returned(type_)} ORDER BY id"
+def read_among(type_: NodeType | RelationshipType, columns: Collection[str]) -> str:
+    """Return the query for the nodes with the ids in the list `$ids`, or the relationships that start from them."""
+    return f"UNWIND $ids AS wanted MATCH {_pattern(type_, ' {id: wanted}')} RETURN {_cells(columns, columns)}"
 
 
-def read_edges(type_: RelationshipType, present: Collection[str] | None = None) -> str:
-    """Return the query for all relationships of a type, one column an end or property, ordered by the key."""
-    pattern = f"(a:{type_.start})-[x:{type_.name}]->(b:{type_.end})"
-    return f"MATCH {pattern} RETURN {_returned(type_, present)} ORDER BY {', '.join(type_.key)}"
+def _pattern(type_: NodeType | RelationshipType, condition: str = "") -> str:
+    if isinstance(type_, NodeType):
+        return f"(x:{type_.label}{condition})"
+    return f"(a:{type_.start}{condition})-[x:{type_.name}]->(b:{type_.end})"
 
 
-def read_some_edges(type_: RelationshipType) -> str:
-    """Return the query for the relationships that start from the ids in the list `$ids`."""
-    pattern = f"(a:{type_.start} {{id: wanted}})-[x:{type_.name}]->(b:{type_.end})"
-    return f"UNWIND $ids AS wanted MATCH {pattern} RETURN {_returned(type_)} ORDER BY {', '.join(type_.key)}"
+def _cells(columns: Collection[str], known: Collection[str]) -> str:
+    ends = {"start_id": "a.id AS start_id", "end_id": "b.id AS end_id"}
+    return ", ".join(ends.get(name) or f"{f'x.`{name}`' if name in known else 'NULL'} AS `{name}`" for name in columns)
 
 
 def count(type_: NodeType | RelationshipType) -> str:
     """Return the query for the number of elements of a type."""
-    if isinstance(type_, NodeType):
-        return f"MATCH (x:{type_.label}) RETURN count(x) AS number"
-    return f"MATCH (:{type_.start})-[x:{type_.name}]->(:{type_.end}) RETURN count(x) AS number"
-
-
-def _returned(type_: NodeType | RelationshipType, present: Collection[str] | None = None) -> str:
-    ends = "" if isinstance(type_, NodeType) else "a.id AS start_id, b.id AS end_id, "
-    names = [item.name for item in type_.properties]
-    known = names if present is None else present
-    return ends + ", ".join(f"{f'x.`{name}`' if name in known else 'NULL'} AS `{name}`" for name in names)
+    return f"MATCH {_pattern(type_)} RETURN count(x) AS number"
 
 
 def server_constraints(schema: Schema) -> list[str]:

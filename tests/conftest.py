@@ -27,9 +27,10 @@ def server() -> str:
 
 def wipe(address: str) -> None:
     """Empty the test server."""
-    with neo4j.GraphDatabase.driver(address, auth=("neo4j", os.environ["NEO4J_PASSWORD"])) as driver:
-        with driver.session() as session:
-            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+    cypher = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+    auth = ("neo4j", os.environ["NEO4J_PASSWORD"])
+    with neo4j.GraphDatabase.driver(address, auth=auth) as driver, driver.session() as session:
+        session.run(cypher).consume()
 
 
 def address_of(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:

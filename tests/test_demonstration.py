@@ -174,11 +174,7 @@ def test_no_cell_has_space_around_it_or_twice_in_it(name: str) -> None:
 
 def test_both_ends_of_each_relationship_exist() -> None:
     known = {item.label: by_id(item.file).keys() for item in SCHEMA.nodes}
-    ends = {
-        (label, end)
-        for item, *both in ties()
-        for label, end in zip((item.start, item.end), both, strict=True)
-    }
+    ends = {(label, end) for item, *both in ties() for label, end in zip((item.start, item.end), both, strict=True)}
     assert {(label, end) for label, end in ends if end not in known[label]} == set()
 
 
@@ -229,9 +225,7 @@ def original() -> Tables:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    return {
-        path.stem: collected(path) for name in ("unesco", "geo") for path in (ORIGINAL / name).glob("*.csv")
-    }
+    return {path.stem: collected(path) for name in ("unesco", "geo") for path in (ORIGINAL / name).glob("*.csv")}
 
 
 def collected(path: Path) -> list[Row]:

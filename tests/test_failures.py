@@ -1,4 +1,4 @@
-"""What goes wrong with a store: each failure is one clear sentence that says what to do, and nothing is half written."""
+"""What goes wrong with a store: each failure is one sentence that says what to do, and nothing is half written."""
 
 import os
 import signal
@@ -146,7 +146,7 @@ def test_no_server_answers() -> None:
         free.bind(("127.0.0.1", 0))
         address = f"bolt://127.0.0.1:{free.getsockname()[1]}"
     with open_store(address, SCHEMA, {"NEO4J_PASSWORD": "x"}) as store:
-        said = message(StoreUnreachable, lambda: store.nodes(SCHEMA.node("Region")))
+        said = message(StoreUnreachable, lambda: store.read(SCHEMA.node("Region")))
     assert said == (
         f"No Neo4j answers at {address}. Is it started, and is the address right? "
         "`docker compose up -d` starts one here; without --store the graph is kept in a file, with no server."
@@ -155,15 +155,16 @@ def test_no_server_answers() -> None:
 
 def test_a_wrong_password(server: str) -> None:
     with open_store(server, SCHEMA, {"NEO4J_PASSWORD": "wrong"}) as store:
-        assert message(StoreDenied, lambda: store.nodes(SCHEMA.node("Region"))) == (
-            f"{server} refuses the user neo4j with this password. Set NEO4J_USER and NEO4J_PASSWORD as the server has them."
+        assert message(StoreDenied, lambda: store.read(SCHEMA.node("Region"))) == (
+            f"{server} refuses the user neo4j with this password. "
+            "Set NEO4J_USER and NEO4J_PASSWORD as the server has them."
         )
 
 
 def test_a_database_that_the_server_does_not_have(server: str) -> None:
     environment = {"NEO4J_PASSWORD": os.environ["NEO4J_PASSWORD"], "NEO4J_DATABASE": "nowhere"}
     with open_store(server, SCHEMA, environment) as store:
-        assert message(StoreDenied, lambda: store.nodes(SCHEMA.node("Region"))) == (
+        assert message(StoreDenied, lambda: store.read(SCHEMA.node("Region"))) == (
             f'{server} has no database "nowhere". Set NEO4J_DATABASE to one it has.'
         )
 

@@ -37,21 +37,21 @@ def load(store: Store, records: list[Record], source: str = "hand", now: datetim
 
 def test_nothing_is_there_before_the_first_load(store: Store) -> None:
     assert [store.count(type_) for type_ in SCHEMA] == [0] * len(list(SCHEMA))
-    assert store.nodes(ORGANIZATION).is_empty()
-    assert store.edges(TOOK_PART).is_empty()
+    assert store.read(ORGANIZATION).is_empty()
+    assert store.read(TOOK_PART).is_empty()
 
 
 def test_what_was_loaded_is_read_back_with_its_types(store: Store) -> None:
     load(store, NETWORK)
-    organizations = store.nodes(ORGANIZATION)
+    organizations = store.read(ORGANIZATION)
     assert dict(organizations.schema) == plan.frame_schema(ORGANIZATION)
     assert organizations.select("id", "name", "country", "founded", "latitude", "sources").rows() == [
         ("amber", "Amber Fund", None, 1948, 48.8534, ["hand"]),
         ("birch", "Birch »Trust« 樺 \"'\\ </script>", "NA", None, None, ["hand"]),
     ]
-    activities = store.nodes(SCHEMA.node("Activity"))
+    activities = store.read(SCHEMA.node("Activity"))
     assert activities.select("id", "started", "ended", "budget").rows() == [("fair", date(2021, 2, 28), None, 1e-7)]
-    assert store.edges(TOOK_PART).rows() == [
+    assert store.read(TOOK_PART).rows() == [
         ("amber", "fair", "funder", 12.5, None, "hand", "records:5"),
         ("amber", "fair", "host", None, None, "hand", "page 3"),
         ("birch", "fair", "", None, None, "hand", "records:6"),
@@ -60,9 +60,9 @@ def test_what_was_loaded_is_read_back_with_its_types(store: Store) -> None:
 
 def test_some_nodes_and_the_edges_that_start_from_some_can_be_read_alone(store: Store) -> None:
     load(store, NETWORK)
-    assert store.nodes(ORGANIZATION, pl.Series(["birch", "nobody"]))["id"].to_list() == ["birch"]
-    assert store.edges(TOOK_PART, pl.Series(["birch", "nobody"]))["start_id"].to_list() == ["birch"]
-    assert store.nodes(ORGANIZATION, pl.Series([], dtype=pl.String)).is_empty()
+    assert store.read(ORGANIZATION, pl.Series(["birch", "nobody"]))["id"].to_list() == ["birch"]
+    assert store.read(TOOK_PART, pl.Series(["birch", "nobody"]))["start_id"].to_list() == ["birch"]
+    assert store.read(ORGANIZATION, pl.Series([], dtype=pl.String)).is_empty()
 
 
 def test_a_query_gives_plain_python_values(store: Store) -> None:
@@ -87,13 +87,13 @@ def test_the_same_load_twice_changes_nothing(store: Store) -> None:
     again = load(store, NETWORK, now=datetime(2025, 1, 1))
     assert (len(first), len(again)) == (7, 0)
     assert sum(change.unchanged for change in again.changes) == 7
-    assert store.nodes(SCHEMA.node("Source"))["loaded"].to_list() == [NOW]
+    assert store.read(SCHEMA.node("Source"))["loaded"].to_list() == [NOW]
 
 
 def test_a_partial_record_never_erases(store: Store) -> None:
     load(store, NETWORK)
     load(store, [Node("Organization", "amber", {"acronym": "AF"})])
-    row = store.nodes(ORGANIZATION).row(0, named=True)
+    row = store.read(ORGANIZATION).row(0, named=True)
     assert (row["name"], row["founded"], row["acronym"]) == ("Amber Fund", 1948, "AF")
 
 
@@ -113,24 +113,24 @@ def test_a_changed_value_is_changed_and_counted(store: Store) -> None:
         ("Organization", 1),
         ("Organization PARTICIPATED_IN Activity", 1),
     ]
-    assert store.nodes(ORGANIZATION)["founded"].to_list() == [1949, None]
-    assert store.edges(TOOK_PART)["contribution"].to_list() == [13.5, None, None]
-    assert store.nodes(SCHEMA.node("Source"))["loaded"].to_list() == [later]
+    assert store.read(ORGANIZATION)["founded"].to_list() == [1949, None]
+    assert store.read(TOOK_PART)["contribution"].to_list() == [13.5, None, None]
+    assert store.read(SCHEMA.node("Source"))["loaded"].to_list() == [later]
 
 
 def test_two_sources_may_claim_one_tie_and_both_are_kept(store: Store) -> None:
     load(store, NETWORK)
     load(store, [Edge("PARTICIPATED_IN", "birch", "fair", {"record": "line 9"})], source="website")
     load(store, [Node("Organization", "birch", {"acronym": "BT"})], source="website")
-    claims = store.edges(TOOK_PART, pl.Series(["birch"])).select("source", "record").rows()
+    claims = store.read(TOOK_PART, pl.Series(["birch"])).select("source", "record").rows()
     assert claims == [("hand", "records:6"), ("website", "line 9")]
-    assert store.nodes(ORGANIZATION)["sources"].to_list() == [["hand"], ["hand", "website"]]
+    assert store.read(ORGANIZATION)["sources"].to_list() == [["hand"], ["hand", "website"]]
 
 
 def test_a_source_is_complete_once_its_load_is(store: Store) -> None:
     load(store, [Node("Source", "hand", {"title": "By hand", "licence": "MIT"}), *NETWORK])
     columns = ("id", "name", "title", "licence", "loaded", "complete")
-    assert store.nodes(SCHEMA.node("Source")).select(columns).rows() == [
+    assert store.read(SCHEMA.node("Source")).select(columns).rows() == [
         ("hand", "By hand", "By hand", "MIT", NOW, True)
     ]
 
@@ -167,7 +167,7 @@ def test_the_engine_itself_refuses_a_query_that_writes(store: Store, cypher: str
         store.query(cypher, {})
     assert str(refusal.value) == "Queries only read; this one writes. Data comes in by `graphmodel load`."
     assert refusal.value.__cause__ is not None
-    assert store.nodes(ORGANIZATION)["name"].to_list() == ["Amber Fund", "Birch »Trust« 樺 \"'\\ </script>"]
+    assert store.read(ORGANIZATION)["name"].to_list() == ["Amber Fund", "Birch »Trust« 樺 \"'\\ </script>"]
 
 
 def test_a_query_that_the_engine_does_not_run_says_so(store: Store) -> None:
@@ -201,9 +201,9 @@ def test_a_relationship_type_that_is_declared_can_be_loaded_and_read(
     folder.mkdir()
     (folder / "mentors.csv").write_text("mentor,learner,hours\namber,birch,12\n", encoding="utf-8")
     with api.open(address, wider) as graph:
-        assert graph.store.edges(wider.relationship("MENTORS")).is_empty()
+        assert graph.store.read(wider.relationship("MENTORS")).is_empty()
         assert graph.load(folder).rejects == ()
-        assert graph.store.edges(wider.relationship("MENTORS")).rows() == [
+        assert graph.store.read(wider.relationship("MENTORS")).rows() == [
             ("amber", "birch", 12, "folder", "mentors.csv:2")
         ]
         found = graph.cypher("MATCH (a)-[r:MENTORS]->(b) RETURN a.id AS a, type(r) AS type, r.hours AS hours")
@@ -217,6 +217,6 @@ def test_a_property_that_is_declared_later_is_null_in_what_is_older(address: str
     organization = replace(ORGANIZATION, own=(*ORGANIZATION.own, Property("motto")))
     newer = Schema(tuple(organization if item is ORGANIZATION else item for item in SCHEMA.nodes), SCHEMA.relationships)
     with open_store(address, newer) as store:
-        assert store.nodes(organization)["motto"].to_list() == [None, None]
+        assert store.read(organization)["motto"].to_list() == [None, None]
         load(store, [Node("Organization", "amber", {"motto": "On"})])
-        assert store.nodes(organization)["motto"].to_list() == ["On", None]
+        assert store.read(organization)["motto"].to_list() == ["On", None]

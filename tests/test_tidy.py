@@ -73,8 +73,8 @@ def test_a_record_tells_file_line_and_short_cut_column(folder: Folder, empty_gra
         organization_seats="organization,region\namber,KE\n",
     )
     assert empty_graph.load(path).rejects == ()
-    works = empty_graph.store.edges(SCHEMA.relationship("WORKS_IN"))
-    seats = empty_graph.store.edges(SCHEMA.relationship("BASED_IN"))
+    works = empty_graph.store.read(SCHEMA.relationship("WORKS_IN"))
+    seats = empty_graph.store.read(SCHEMA.relationship("BASED_IN"))
     assert works["record"].to_list() == ["organizations.csv:4 (regions)"]
     assert seats["record"].to_list() == ["organization_seats.csv:2"]
 
@@ -154,7 +154,7 @@ def test_each_row_that_cannot_be_taken_says_where_what_and_why(folder: Folder, e
         ("participations.csv", 5, "organization", "missing", "", "the id of the Organization"),
         ("partnerships.csv", 2, "partner", "value", "amber", "another Organization than at the start"),
     ]
-    assert empty_graph.store.nodes(SCHEMA.node("Organization"))["id"].to_list() == ["amber", "gorse"]
+    assert empty_graph.store.read(SCHEMA.node("Organization"))["id"].to_list() == ["amber", "gorse"]
     assert empty_graph.store.count(SCHEMA.relationship("PARTICIPATED_IN")) == 1
 
 
@@ -174,7 +174,7 @@ def test_a_reject_reads_as_a_sentence(folder: Folder, empty_graph: api.Graph) ->
 def test_a_row_may_come_twice_and_bring_more_the_second_time(folder: Folder, empty_graph: api.Graph) -> None:
     path = folder(organizations="id,name,acronym,country\namber,Amber,,KE\namber,,AF,\namber,Amber,AF,KE\n")
     assert empty_graph.load(path).rejects == ()
-    row = empty_graph.store.nodes(SCHEMA.node("Organization")).row(0, named=True)
+    row = empty_graph.store.read(SCHEMA.node("Organization")).row(0, named=True)
     assert (row["name"], row["acronym"], row["country"]) == ("Amber", "AF", "KE")
 
 

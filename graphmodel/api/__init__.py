@@ -160,7 +160,7 @@ class Graph:
         """
         self._refuse_empty()
         counts = {type_.title: self.store.count(type_) for type_ in self.schema}
-        return Status(self.store.address, counts, self.store.nodes(self.schema.node("Source")))
+        return Status(self.store.address, counts, self.store.read(self.schema.node("Source")))
 
     def query(self, name: str, **parameters: Any) -> Table:
         """Run a query of the library by its name, with its parameters.
@@ -218,7 +218,7 @@ class Graph:
             As `query`, and if these columns are not among what it returns.
         """
         rows = self.query(name, **parameters).records()
-        return networks.rows_to_network(rows, self.store.nodes(self.schema.node("Organization")).drop("sources"))
+        return networks.rows_to_network(rows, self.store.read(self.schema.node("Organization")).drop("sources"))
 
     def analyse(self, name: str, within: Filter = EVERYTHING, **options: Any) -> Finding:
         """Run an analysis of `graphmodel.analysis` on the network within a filter.

@@ -24,7 +24,7 @@ HUBS_LEFT_OUT = (
 def load_demonstration(graph: "Graph", progress: "Progress") -> "Report":
     """Load the demonstration into a store that is empty or holds it already."""
     own = {SOURCE, *pl.read_csv(FOLDER / "sources.csv", infer_schema=False)["id"]}
-    others = sorted(set(graph.store.nodes(graph.schema.node("Source"))["id"]) - own)
+    others = sorted(set(graph.store.read(graph.schema.node("Source"))["id"]) - own)
     if others:
         raise StoreForeign(
             f"{graph.store.address} holds other data (from {others[0]}). "

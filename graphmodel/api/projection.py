@@ -13,6 +13,7 @@ from graphmodel import network, scope
 from graphmodel.analysis import alliances
 from graphmodel.analysis.selection import Selection
 from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.records import ENDS
 from graphmodel.store.base import Store
 
 
@@ -51,14 +52,15 @@ class Projection:
         self._store = store
         self.organizations = self._nodes("Organization")
         self.activities = self._nodes("Activity")
-        self._took_part = self._edges("PARTICIPATED_IN")
+        self._took_part = self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source"))
+        self._agreed = self._edges("PARTNERED_WITH", only=(*ENDS, "started", "ended", "source"))
         self.selection = self._selection(within)
 
     def _nodes(self, label: str) -> pl.DataFrame:
-        return self._store.nodes(self._store.schema.node(label))
+        return self._store.read(self._store.schema.node(label))
 
-    def _edges(self, name: str, start: str = "") -> pl.DataFrame:
-        return self._store.edges(self._store.schema.relationship(name, start))
+    def _edges(self, name: str, start: str = "", only: Collection[str] = ENDS) -> pl.DataFrame:
+        return self._store.read(self._store.schema.relationship(name, start), only=only)
 
     def _selection(self, within: Filter) -> Selection:
         chosen = [
@@ -107,7 +109,7 @@ class Projection:
     def agreements(self) -> pl.DataFrame:
         """Return source, target, started, ended of the formal agreements."""
         ends = pl.col("start_id").alias("source"), pl.col("end_id").alias("target")
-        return self._edges("PARTNERED_WITH").select(*ends, "started", "ended")
+        return self._agreed.select(*ends, "started", "ended")
 
     @cached_property
     def ties(self) -> pl.DataFrame:
@@ -117,15 +119,13 @@ class Projection:
     @property
     def table(self) -> pl.DataFrame:
         """Return the ties with the names of both ends beside the ids."""
-        ends = [self._named(end) for end in ("source", "target")]
-        named = self.ties.join(ends[0], on="source", how="left", maintain_order="left")
-        named = named.join(ends[1], on="target", how="left", maintain_order="left")
-        return named.select(
-            "source", "source_name", "target", "target_name", pl.exclude("source", "target", "^.*_name$")
-        )
+        ends = {end: self._names(self.ties[end]).alias(f"{end}_name") for end in ("source", "target")}
+        return self.ties.select("source", ends["source"], "target", ends["target"], pl.exclude("source", "target"))
 
-    def _named(self, end: str) -> pl.DataFrame:
-        return self.organizations.select(pl.col("id").alias(end), pl.col("name").alias(f"{end}_name"))
+    def _names(self, ids: pl.Series) -> pl.Series:
+        """Return the names of organizations; their ids are sorted, so each is found by its place."""
+        places = ids.cast(pl.Enum(self.organizations["id"])).to_physical()
+        return self.organizations["name"].gather(places)
 
     @cached_property
     def caveats(self) -> tuple[str, ...]:
@@ -185,7 +185,7 @@ class Projection:
 
     def _sources(self) -> list[dict[str, str]]:
         """Return the sources that the participations and agreements name."""
-        named = pl.concat([self._took_part["source"], self._edges("PARTNERED_WITH")["source"]]).unique()
+        named = pl.concat([self._took_part["source"], self._agreed["source"]]).unique()
         sources = self._nodes("Source").filter(pl.col("id").is_in(named.implode()))
         rows = sources.select("id", "title", "url", "licence").iter_rows(named=True)
         return [{name: text for name, text in row.items() if text is not None} for row in rows]

@@ -1,6 +1,6 @@
 """What a store is: the protocol that every engine fulfils. The contract suite of the tests runs on each, unedited."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -8,10 +8,10 @@ from typing import Protocol, Self
 import polars as pl
 
 from graphmodel.errors import StoreMissing
-from graphmodel.plan import Plan
+from graphmodel.plan import Plan, frame_schema
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
-from graphmodel.schema import NodeType, RelationshipType, Schema
+from graphmodel.schema import Schema
 
 Progress = Callable[[int], None]
 Parameters = Mapping[str, str | int | float | bool | date | datetime | list[str] | None]
@@ -19,6 +19,16 @@ Parameters = Mapping[str, str | int | float | bool | date | datetime | list[str]
 
 def no_progress(rows: int) -> None:
     """Take note of nothing."""
+
+
+def chosen_columns(type_: ElementType, only: Collection[str] | None) -> dict[str, pl.DataType]:
+    """Return the columns that are asked for, in the order of the schema, with their types."""
+    return {name: kind for name, kind in frame_schema(type_).items() if only is None or name in only}
+
+
+def ordered(frame: pl.DataFrame, type_: ElementType) -> pl.DataFrame:
+    """Sort rows by their key, as far as its columns are there."""
+    return frame.sort([name for name in type_.key if name in frame.columns])
 
 
 def nothing_yet(address: str) -> StoreMissing:
@@ -44,11 +54,14 @@ class Store(Protocol):
     def query(self, cypher: str, parameters: Parameters) -> Table:
         """Run a query that only reads; the engine itself refuses one that writes."""
 
-    def nodes(self, type_: NodeType, ids: pl.Series | None = None) -> pl.DataFrame:
-        """Return nodes with the columns of `plan.frame_schema`, ordered by id; all, or those with these ids."""
+    def read(
+        self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Return elements of a type, with the columns of `plan.frame_schema`, ordered by their key.
 
-    def edges(self, type_: RelationshipType, starts: pl.Series | None = None) -> pl.DataFrame:
-        """Return relationships likewise, ordered by their key; all, or those that start from these ids."""
+        `among`: only nodes with these ids, or relationships that start from them. `only`: these columns, in the order
+        of the schema, and ordered by those of the key that are among them.
+        """
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""

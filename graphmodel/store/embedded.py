@@ -7,10 +7,10 @@ kept from writing; a process killed in a checkpoint leaves a file that must firs
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import ladybug
 import polars as pl
@@ -25,10 +25,9 @@ from graphmodel.errors import (
 from graphmodel.plan import Plan, frame_schema
 from graphmodel.queries import Table
 from graphmodel.records import ENDS, ElementType
-from graphmodel.schema import NodeType, RelationshipType, Schema
-from graphmodel.store.base import Parameters, Progress, no_progress, nothing_yet
+from graphmodel.schema import NodeType, Schema
+from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progress, nothing_yet, ordered
 
-T = TypeVar("T", NodeType, RelationshipType)
 READING = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"})
 WRITING = frozenset({"CREATE", "MERGE"})
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -73,25 +72,19 @@ class EmbeddedStore:
             rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         return Table(tuple(result.get_column_names()), rows)
 
-    def nodes(self, type_: NodeType, ids: pl.Series | None = None) -> pl.DataFrame:
-        """Return nodes, all or those with these ids."""
-        frame = self._read(type_, statements.read_nodes)
-        return frame if ids is None else frame.filter(pl.col("id").is_in(ids.implode()))
-
-    def edges(self, type_: RelationshipType, starts: pl.Series | None = None) -> pl.DataFrame:
-        """Return relationships, all or those that start from these ids."""
-        frame = self._read(type_, statements.read_edges)
-        return frame if starts is None else frame.filter(pl.col("start_id").is_in(starts.implode()))
-
-    def _read(self, type_: T, statement: Callable[[T, Collection[str]], str]) -> pl.DataFrame:
-        """Read a table. Where the file is older than the schema, a missing table is empty, a missing column null."""
-        columns = frame_schema(type_)
-        present = _present(self._connection(), type_) if self.path.exists() else set()
-        if not present:
+    def read(
+        self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Return elements of a type. Where the file is older than the schema, what it lacks is empty or null."""
+        columns = chosen_columns(type_, only)
+        known = _present(self._connection(), type_) if self.path.exists() else set()
+        if not known:
             return pl.DataFrame(schema=columns)
         with _as_refusal():
-            frame = _ask(self._connection(), statement(type_, present)).get_as_pl()
-        return frame.cast(pl.Schema(columns))
+            frame = _ask(self._connection(), statements.read(type_, columns, known)).get_as_pl()
+        if among is not None:
+            frame = frame.filter(pl.col(type_.key[0]).is_in(among.implode()))
+        return ordered(frame.cast(pl.Schema(columns)), type_)
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""

@@ -1,7 +1,7 @@
 """The server store: Neo4j 5.26 or later, through the official driver. The only module that imports neo4j."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -25,11 +25,11 @@ from graphmodel.errors import (
     StoreProblem,
     StoreUnreachable,
 )
-from graphmodel.plan import Plan, frame_schema
+from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
-from graphmodel.schema import NodeType, RelationshipType, Schema
-from graphmodel.store.base import Parameters, Progress, no_progress
+from graphmodel.schema import Schema
+from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progress, ordered
 
 OLDEST = (5, 26)
 BATCH = 5_000
@@ -71,26 +71,22 @@ class ServerStore:
             columns, rows = session.execute_read(_fetch, cypher, dict(parameters))
         return Table(tuple(columns), tuple(tuple(_plain(cell) for cell in row) for row in rows))
 
-    def nodes(self, type_: NodeType, ids: pl.Series | None = None) -> pl.DataFrame:
-        """Return nodes, all or those with these ids."""
-        return self._read(type_, statements.read_nodes(type_), statements.read_some_nodes(type_), ids)
-
-    def edges(self, type_: RelationshipType, starts: pl.Series | None = None) -> pl.DataFrame:
-        """Return relationships, all or those that start from these ids."""
-        return self._read(type_, statements.read_edges(type_), statements.read_some_edges(type_), starts)
-
-    def _read(self, type_: ElementType, every: str, some: str, ids: pl.Series | None) -> pl.DataFrame:
-        columns = frame_schema(type_)
+    def read(
+        self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Return elements of a type."""
+        columns = chosen_columns(type_, only)
+        questions: list[tuple[str, dict[str, Any]]] = [(statements.read(type_, columns, columns), {})]
+        if among is not None:
+            cypher = statements.read_among(type_, columns)
+            questions = [(cypher, {"ids": ids["ids"].to_list()}) for ids in among.to_frame("ids").iter_slices(LOOKUP)]
         parts = [pl.DataFrame(schema=columns)]
-        questions: list[tuple[str, dict[str, Any]]] = [(every, {})]
-        if ids is not None:
-            questions = [(some, {"ids": part["ids"].to_list()}) for part in ids.to_frame("ids").iter_slices(LOOKUP)]
         with self._session(reading=True) as session:
             for cypher, parameters in questions:
                 _, rows = session.execute_read(_fetch, cypher, parameters)
                 cells = [[_plain(cell) for cell in row] for row in rows]
                 parts.append(pl.DataFrame(cells, schema=columns, orient="row"))
-        return pl.concat(parts)
+        return ordered(pl.concat(parts), type_)
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""
