@@ -1,0 +1,57 @@
+"""The command line: one file per command, no logic; each command calls `graphmodel.api` and shows what it returns."""
+
+from importlib import import_module
+
+import click
+
+from graphmodel.errors import GraphmodelError, UsageProblem
+
+COMMANDS = (
+    "demo",
+    "load",
+    "template",
+    "schema",
+    "status",
+    "query",
+    "alliances",
+    "analyse",
+    "map",
+    "export",
+    "completion",
+)
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Import the module of a command."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"graphmodel.cli.{name}").command
+        return command
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; show a deliberate error as its message and nothing else."""
+        try:
+            return super().invoke(context)
+        except GraphmodelError as error:
+            click.echo(f"Error: {error}", err=True)
+            context.exit(2 if isinstance(error, UsageProblem) else 1)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="graphmodel")
+def main() -> None:
+    """Model partnership networks as a graph: load, query, analyse and map them.
+
+    \b
+    Example:
+      graphmodel demo                        the UNESCO partner network, from loading to map
+      graphmodel load my-folder              your own data
+      graphmodel query                       the questions that can be asked
+    """

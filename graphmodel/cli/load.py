@@ -1,0 +1,77 @@
+"""`graphmodel load`: data into the store."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphmodel.cli.options import force, opened, quiet, say, store
+
+if TYPE_CHECKING:
+    from graphmodel.api import Report
+
+SHOWN = 10
+
+
+@click.command(short_help="Load a folder of CSV files into the graph.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@store
+@click.option("--source", default="", help="Name of the source, where rows name none; the folder's name if not said.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write all rejects to a CSV file.")
+@force
+@quiet
+def command(
+    folder: Path, store: str, source: str, dry_run: bool, rejects: Path | None, force: bool, quiet: bool
+) -> None:
+    """Load a folder of CSV files into the graph.
+
+    The folder holds one file per type (organizations.csv, activities.csv, participations.csv, ...).
+    `graphmodel template` makes one to fill, `graphmodel schema` tells the columns. A load is all or nothing, and the
+    same load twice changes nothing. Rows that cannot be taken are listed, and the exit status is then 1.
+
+    \b
+    Example:
+      graphmodel load my-partners --rejects rejects.csv
+    """
+    from graphmodel.cli.progress import progress
+    from graphmodel.cli.tables import csv
+    from graphmodel.files import refuse_existing, write_whole
+
+    if rejects is not None:
+        refuse_existing(rejects, force=force)
+    with opened(store) as graph, progress("Loading", quiet=quiet) as advance:
+        report = graph.load(folder, source=source, dry_run=dry_run, progress=advance)
+    if not quiet:
+        say(summary(report, store=graph.store.address, dry_run=dry_run))
+    if rejects is not None:
+        write_whole(rejects, csv(report.rejects_frame()), force=force)
+    if report.rejects:
+        say(rejected(report, rejects))
+        raise click.exceptions.Exit(1)
+
+
+def summary(report: "Report", *, store: str, dry_run: bool = False) -> str:
+    """Say what a load did, a line a type."""
+    verb = "Would load" if dry_run else "Loaded"
+    if not report.changes:
+        head = f"{store} holds all of this already; nothing {'would change' if dry_run else 'has changed'}."
+    else:
+        head = f"{verb} into {store}:"
+    width = max((len(item.type) for item in report.counts), default=0)
+    lines = [
+        f"  {item.type.ljust(width)}  {item.new:>9,} new  {item.changed:>7,} changed  {item.unchanged:>9,} unchanged"
+        for item in report.counts
+    ]
+    return "\n".join([head, *lines])
+
+
+def rejected(report: "Report", path: Path | None) -> str:
+    """Say which rows were not taken: the first ones, and where all are."""
+    lines = [f"  {reject}" for reject in report.rejects[:SHOWN]]
+    more = len(report.rejects) - SHOWN
+    if more > 0:
+        lines.append(f"  and {more:,} more{'' if path else '; --rejects FILE writes them all'}")
+    if path:
+        lines.append(f"All of them are in {path}.")
+    return "\n".join([f"{len(report.rejects):,} rejects, by place:", *lines])

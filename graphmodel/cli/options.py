@@ -1,0 +1,125 @@
+"""What several commands share: the store, the filter of a network, and how a table leaves the program."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graphmodel.api import Graph
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+store = click.option(
+    "--store",
+    envvar="GRAPHMODEL_STORE",
+    show_envvar=True,
+    default="",
+    metavar="FILE|neo4j://HOST",
+    help="Where the graph is kept; graphmodel.lbug here if not said.",
+)
+force = click.option("--force", is_flag=True, help="Replace a file that is there already.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
+
+
+@contextmanager
+def opened(address: str) -> Iterator["Graph"]:
+    """Open the graph for one command."""
+    from graphmodel import api
+
+    with api.open(address) as graph:
+        yield graph
+
+
+def say(message: str) -> None:
+    """Tell the person something that is not data: on stderr."""
+    click.echo(message, err=True)
+
+
+FORMATS = ("table", "csv", "json", "ndjson", "parquet")
+
+
+def output(function: F) -> F:
+    """Give a command `--format`, `-o` and `--force`; what it returns, a frame, is written accordingly."""
+
+    @click.option(
+        "--format", "format_", type=click.Choice(FORMATS), help="Default: table; with -o, what the name ends in."
+    )
+    @click.option("-o", "--output", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+    @force
+    @wraps(function)
+    def command(*args: Any, format_: str | None, path: Path | None, force: bool, **options: Any) -> None:
+        from graphmodel.cli.tables import chosen_format, write
+
+        kind = chosen_format(format_, path)
+        if path is not None:
+            from graphmodel.files import refuse_existing
+
+            refuse_existing(path, force=force)
+        frame: pl.DataFrame | None = function(*args, **options)
+        if frame is not None:
+            write(frame, kind, path, force=force)
+
+    return command  # type: ignore[return-value]
+
+
+class Day(click.ParamType[date]):
+    """A day as 2021-01-31, or a year, which means its first day, or its last where the option is an end."""
+
+    name = "day"
+
+    def __init__(self, *, end: bool = False) -> None:
+        """Remember which end of a year is meant."""
+        self.end = end
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> date:
+        """Read the day."""
+        if isinstance(value, date):
+            return value
+        text = f"{value}-12-31" if self.end and len(value) == 4 else f"{value}-01-01" if len(value) == 4 else value
+        try:
+            return datetime.strptime(text, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f'"{value}" is no day. Write it as 2021-01-31, or a year as 2021.', param, context)
+
+
+_FILTERS = (
+    click.option("--region", "regions", multiple=True, help="Activities there, or in any region under it."),
+    click.option("--competence", "competence_areas", multiple=True, help="Activities on it, or on any area under it."),
+    click.option("--kind", "kinds", multiple=True, help="Organizations of this kind."),
+    click.option("--activity-kind", "activity_kinds", multiple=True, help="Activities of this kind."),
+    click.option("--role", "roles", multiple=True, help="Participations in this role."),
+    click.option("--since", type=Day(), help="Active on this day or later; a year or a day."),
+    click.option("--until", type=Day(end=True), help="Active on this day or earlier."),
+    click.option("--as-of", type=Day(), help="Active on this very day."),
+    click.option(
+        "--window",
+        type=click.Choice([3, 5, 7]),
+        default=5,
+        show_default=True,
+        help="Years that an activity without an end is presumed to last.",
+    ),
+    click.option("--exclude", multiple=True, help="Leave an organization out."),
+    click.option("--min", "min_shared", type=click.IntRange(0), default=0, help="At least so many shared activities."),
+)
+
+
+def filters(function: F) -> F:
+    """Give a command the options of a filter, and pass what they say as `within`."""
+
+    @wraps(function)
+    def command(*args: Any, **options: Any) -> Any:
+        from graphmodel.api import Filter
+
+        within = Filter(**{name: options.pop(name) for name in Filter.__dataclass_fields__})
+        return function(*args, within=within, **options)
+
+    for add in reversed(_FILTERS):
+        command = add(command)
+    return command  # type: ignore[return-value]
