@@ -29,7 +29,7 @@ def tidy(schema: Schema, store: Reader) -> dict[str, bytes]:
 def _node_rows(type_: NodeType, store: Reader) -> pl.DataFrame:
     nodes = store.read(type_)
     if not type_.sourced:
-        return nodes.drop("loaded", "complete")
+        return nodes.drop("name", "loaded", "complete")
     return nodes.rename({"sources": "source"}).explode("source", empty_as_null=True, keep_nulls=True)
 
 

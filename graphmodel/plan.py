@@ -4,15 +4,15 @@ Pure but for the reader that it is given. Both engines carry out the same plan, 
 and unchanged; and a dry run is a plan that nobody carries out.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 import polars as pl
 
-from graphmodel import values
-from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Record, Reject, as_rows, check
+from graphmodel.batch import Batch, frame_schema
+from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Reject
 from graphmodel.schema import NodeType, RelationshipType, Schema
 
 OLD = "_old"
@@ -54,56 +54,10 @@ class Plan:
         return sum(len(change) for change in self.changes)
 
 
-@dataclass
-class Batch:
-    """The typed rows of a load by type, and the rejects met on the way."""
-
-    frames: dict[ElementType, list[pl.DataFrame]] = field(default_factory=dict)
-    rejects: list[Reject] = field(default_factory=list)
-
-
-def frame_schema(type_: ElementType) -> dict[str, pl.DataType]:
-    """Return the columns of a type's frames: the id, or the two ends, then all properties.
-
-    >>> from graphmodel.schema import SCHEMA
-    >>> list(frame_schema(SCHEMA.relationship("WORKS_IN")))
-    ['start_id', 'end_id', 'basis', 'source', 'record']
-    """
-    ends = {} if isinstance(type_, NodeType) else dict.fromkeys(ENDS, pl.String())
-    return ends | {item.name: values.dtype(item) for item in type_.properties}
-
-
-def gather(records: Iterable[Record], schema: Schema, source: str) -> Batch:
-    """Read and check all records; a relationship that stands in the row of a rejected node goes with that row.
-
-    `source` is the id of the source where a record names none.
-    """
-    batch = Batch()
-    refused: set[tuple[str, int]] = set()
-    for item in as_rows(records, schema):
-        if isinstance(item, Reject):
-            batch.rejects.append(item)
-            continue
-        frame, rejects = check(item)
-        if not isinstance(item.type, NodeType) or item.type.sourced:
-            given = pl.col("source") if "source" in frame.columns else pl.lit(None, dtype=pl.String)
-            frame = frame.with_columns(given.fill_null(source).alias("source"))
-        refused.update((reject.file, reject.line) for reject in rejects)
-        batch.rejects.extend(rejects)
-        batch.frames.setdefault(item.type, []).append(frame)
-    if refused:
-        lines = pl.DataFrame(list(refused), schema={FILE: pl.String, LINE: pl.Int64}, orient="row")
-        batch.frames = {
-            type_: [frame.join(lines, on=[FILE, LINE], how="anti", maintain_order="left") for frame in frames]
-            for type_, frames in batch.frames.items()
-        }
-    return batch
-
-
 def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
     """Compare a batch with the store. `now`, in UTC and without a zone, is when the touched sources will be loaded."""
     sources = schema.node("Source")
-    incoming = {type_: _whole(type_, batch.frames.get(type_, [])) for type_ in schema}
+    incoming = batch.frames
     nodes = {type_: _compare_nodes(type_, incoming[type_], store) for type_ in schema.nodes if type_.sourced}
     accepted = {type_.label: part.ids for type_, part in nodes.items()}
     compared: dict[ElementType, _Compared] = dict(nodes.items())
@@ -130,19 +84,6 @@ class _Compared:
     ids: pl.Series
 
 
-def _whole(type_: ElementType, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Put the chunks of a type together, with every column that the schema declares; what identifies is never null."""
-    columns = frame_schema(type_) | {FILE: pl.String(), LINE: pl.Int64(), COLUMN: pl.String()}
-    if isinstance(type_, NodeType) and type_.sourced:
-        frames = [frame.with_columns(pl.concat_list("source").alias("sources")) for frame in frames]
-    whole = pl.concat([pl.DataFrame(schema=columns), *frames], how="diagonal").select(columns.keys())
-    if isinstance(type_, NodeType):
-        return whole
-    column = pl.when(pl.col(COLUMN) != "").then(pl.format(" ({})", COLUMN)).otherwise(pl.lit(""))
-    record = pl.col("record").fill_null(pl.format("{}:{}{}", FILE, LINE, column))
-    return whole.with_columns(record, *(pl.col(name).fill_null("") for name in type_.key))
-
-
 def _compare_nodes(type_: NodeType, incoming: pl.DataFrame, store: Reader) -> _Compared:
     """Compare nodes; a new one without a name is a reject."""
     stored = store.read(type_, _unique(incoming["id"]))
@@ -156,7 +97,7 @@ def _compare_nodes(type_: NodeType, incoming: pl.DataFrame, store: Reader) -> _C
 
 
 def _known_ends(
-    schema: Schema, incoming: dict[ElementType, pl.DataFrame], accepted: dict[str, pl.Series], store: Reader
+    schema: Schema, incoming: Mapping[ElementType, pl.DataFrame], accepted: dict[str, pl.Series], store: Reader
 ) -> dict[str, pl.Series]:
     """Return, by label, the ids that relationships may end in: those of the load, and those that the store holds."""
     wanted: dict[str, list[pl.Series]] = {label: [] for label in accepted}

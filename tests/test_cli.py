@@ -55,7 +55,7 @@ def test_the_demonstration_goes_all_the_way_on_each_engine(run: Run, address: st
         result.stderr
     )
     assert "143 alliances; the strongest:" in result.stderr
-    assert f"The map is at {tmp_path / 'map.html'}: open it in a browser." in result.stderr
+    assert "The map is at map.html: open it in a browser." in result.stderr
     first = next(line for line in result.stdout.splitlines() if "2012" in line)
     assert first.split("  ")[0].strip() == "Association francophone d'amitie et de liaison"
     assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!doctype html>")
@@ -279,7 +279,7 @@ def test_a_map_is_drawn_of_a_filter_a_focus_or_a_query(run: Run, loaded: str, tm
     for name, words in drawn.items():
         result = run("map", "--store", loaded, *words, "-o", name)
         assert result.exit_code == 0, result.stderr
-        assert f" alliances: {tmp_path / name}" in result.stderr
+        assert f" alliances: {name}" in result.stderr
         assert "Rotary International" in (tmp_path / name).read_text(encoding="utf-8") or name == "a.html"
 
 

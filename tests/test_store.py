@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from graphmodel import api, plan
+from graphmodel import api, batch, plan
 from graphmodel.errors import QueryRefused
 from graphmodel.records import Edge, Node, Record
 from graphmodel.schema import SCHEMA, Kind, Property, RelationshipType, Schema
@@ -29,7 +29,7 @@ NETWORK: list[Record] = [
 
 def load(store: Store, records: list[Record], source: str = "hand", now: datetime = NOW) -> plan.Plan:
     """Load records as the library does, at a given moment."""
-    made = plan.make(plan.gather(records, store.schema, source), store.schema, store, now)
+    made = plan.make(batch.gather(records, store.schema, source), store.schema, store, now)
     if len(made):
         store.write(made)
     return made
@@ -44,7 +44,7 @@ def test_nothing_is_there_before_the_first_load(store: Store) -> None:
 def test_what_was_loaded_is_read_back_with_its_types(store: Store) -> None:
     load(store, NETWORK)
     organizations = store.read(ORGANIZATION)
-    assert dict(organizations.schema) == plan.frame_schema(ORGANIZATION)
+    assert dict(organizations.schema) == batch.frame_schema(ORGANIZATION)
     assert organizations.select("id", "name", "country", "founded", "latitude", "sources").rows() == [
         ("amber", "Amber Fund", None, 1948, 48.8534, ["hand"]),
         ("birch", "Birch »Trust« 樺 \"'\\ </script>", "NA", None, None, ["hand"]),

@@ -11,6 +11,7 @@ import networkx as nx
 import polars as pl
 
 from graphmodel import analysis, exports, importers, plan, queries
+from graphmodel import batch as batches
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
@@ -38,6 +39,7 @@ __all__ = [
     "Status",
     "Table",
     "draw",
+    "focused",
     "open",
 ]
 
@@ -134,8 +136,8 @@ class Graph:
         if isinstance(data, str | Path):
             source = source or Path(data).resolve().name
             data = importers.read(Path(data), self.schema, source)
-        batch = plan.gather(data, self.schema, source or "python")
-        made = plan.make(batch, self.schema, self.store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+        gathered = batches.gather(data, self.schema, source or "python")
+        made = plan.make(gathered, self.schema, self.store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
         if len(made) and not dry_run:
             self.store.write(made, progress)
         return Report.of(made)
@@ -248,17 +250,15 @@ class Graph:
 
 @dataclass(frozen=True)
 class Look:
-    """How a map looks: what colour and size stand for, and what it shows.
+    """How a map looks: its heading, and what colour and size stand for.
 
     Colour: kind, community, country, none, or any attribute of the organizations. Size: degree, betweenness,
-    activities, strength. `focus` names an organization, of which the map shows what lies within `depth` steps.
+    activities, strength.
     """
 
     title: str = "Alliances"
     color: str = "kind"
     size: str = "degree"
-    focus: str = ""
-    depth: int = 1
 
 
 def draw(graph: nx.Graph, look: Look = Look()) -> str:
@@ -273,7 +273,7 @@ def draw(graph: nx.Graph, look: Look = Look()) -> str:
     Raises
     ------
     UsageProblem
-        If the look names an organization, a colour or a size that the network does not have.
+        If the look names a colour or a size that the network does not have.
 
     Examples
     --------
@@ -285,8 +285,7 @@ def draw(graph: nx.Graph, look: Look = Look()) -> str:
     from graphmodel.viz.html import page
     from graphmodel.viz.scene import scene
 
-    shown = focused(graph, look.focus, look.depth) if look.focus else graph
-    found = communities(shown)
+    found = communities(graph)
     return page(
-        scene(shown, title=look.title, color=look.color, size=look.size, groups=found.groups, labels=found.labels)
+        scene(graph, title=look.title, color=look.color, size=look.size, groups=found.groups, labels=found.labels)
     )

@@ -51,13 +51,13 @@ class Projection:
         """
         self._store = store
         self.organizations = self._nodes("Organization")
-        self.activities = self._nodes("Activity")
+        self.activities = self._nodes("Activity", ("id", "name", "kind", "started", "ended", "url"))
         self._took_part = self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source"))
         self._agreed = self._edges("PARTNERED_WITH", only=(*ENDS, "started", "ended", "source"))
         self.selection = self._selection(within)
 
-    def _nodes(self, label: str) -> pl.DataFrame:
-        return self._store.read(self._store.schema.node(label))
+    def _nodes(self, label: str, only: Collection[str] | None = None) -> pl.DataFrame:
+        return self._store.read(self._store.schema.node(label), only=only)
 
     def _edges(self, name: str, start: str = "", only: Collection[str] = ENDS) -> pl.DataFrame:
         return self._store.read(self._store.schema.relationship(name, start), only=only)

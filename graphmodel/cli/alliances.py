@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 @click.command(short_help="List the organizations that share activities or have an agreement.")
 @store
 @filters
-@click.option("--limit", type=click.IntRange(1), help="Show only the strongest.")
 @quiet
 @output
-def command(store: str, within: "Filter", limit: int | None, quiet: bool) -> "pl.DataFrame":
+def command(store: str, within: "Filter", quiet: bool) -> "pl.DataFrame":
     """List the pairs of organizations that share activities or have a formal agreement, the strongest first.
 
     shared: number of activities in common. strength: Newman's, each activity counts the less the more take part.
@@ -37,4 +36,4 @@ def command(store: str, within: "Filter", limit: int | None, quiet: bool) -> "pl
             for sentence in projection.caveats:
                 say(sentence)
             say(f"{len(table):,} alliances" if len(table) else "No two organizations are allied within this filter.")
-    return table.head(limit) if limit else table
+    return table

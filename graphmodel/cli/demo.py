@@ -41,12 +41,12 @@ def command(store: str, path: Path, force: bool) -> None:
         say(summary(report, store=graph.store.address))
         projection = graph.project(api.Filter(exclude=api.HUBS))
         say(f"\n{api.HUBS_LEFT_OUT}")
-        say(f"\n{len(projection.ties):,} alliances; the strongest:\n")
+        say(f"\n{len(projection.ties):,} alliances; the strongest:")
         strongest = projection.table.head(STRONGEST)
         click.echo(
             table(strongest.select("source_name", "target_name", "shared", "strength", "first", "last")), nl=False
         )
         page = api.draw(projection.told(), api.Look(title="Partners of UNESCO that met", color="kind"))
     write_whole(path, page, force=force)
-    say(f"\nThe map is at {path.resolve()}: open it in a browser.")
+    say(f"\nThe map is at {path}: open it in a browser.")
     say(f"Next: graphmodel query --store {graph.store.address}, or graphmodel --help")

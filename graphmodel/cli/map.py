@@ -42,11 +42,13 @@ def command(
     within: "Filter",
     query: str | None,
     given: tuple[str, ...],
+    focus: str,
+    depth: int,
     path: Path,
     show: bool,
     force: bool,
     quiet: bool,
-    **look: str | int,
+    **look: str,
 ) -> None:
     """Draw the network as one HTML page: it needs no server and no internet, and makes no request to anywhere.
 
@@ -63,10 +65,12 @@ def command(
     refuse_existing(path, force=force)
     with opened(store) as graph:
         network = graph.network_of(query, **pairs(given)) if query else graph.project(within).told()
-    write_whole(path, api.draw(network, api.Look(**look)), force=force)  # type: ignore[arg-type]
+    if focus:
+        network = api.focused(network, focus, depth)
+    write_whole(path, api.draw(network, api.Look(**look)), force=force)
     if not quiet:
         for note in network.graph.get("notes", ()):
             say(note)
-        say(f"{len(network):,} organizations, {network.size():,} alliances: {path.resolve()}")
+        say(f"{len(network):,} organizations, {network.size():,} alliances: {path}")
     if show:
         click.launch(path.resolve().as_uri())

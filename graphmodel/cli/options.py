@@ -46,15 +46,18 @@ FORMATS = ("table", "csv", "json", "ndjson", "parquet")
 
 
 def output(function: F) -> F:
-    """Give a command `--format`, `-o` and `--force`; what it returns, a frame, is written accordingly."""
+    """Give a command `--limit`, `--format`, `-o`, `--force`; what it returns, a frame, is written accordingly."""
 
+    @click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
     @click.option(
         "--format", "format_", type=click.Choice(FORMATS), help="Default: table; with -o, what the name ends in."
     )
     @click.option("-o", "--output", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
     @force
     @wraps(function)
-    def command(*args: Any, format_: str | None, path: Path | None, force: bool, **options: Any) -> None:
+    def command(
+        *args: Any, limit: int | None, format_: str | None, path: Path | None, force: bool, **options: Any
+    ) -> None:
         from graphmodel.cli.tables import chosen_format, write
 
         kind = chosen_format(format_, path)
@@ -64,7 +67,7 @@ def output(function: F) -> F:
             refuse_existing(path, force=force)
         frame: pl.DataFrame | None = function(*args, **options)
         if frame is not None:
-            write(frame, kind, path, force=force)
+            write(frame.head(limit) if limit else frame, kind, path, force=force)
 
     return command  # type: ignore[return-value]
 

@@ -18,7 +18,7 @@ import polars as pl
 from graphmodel import values
 from graphmodel.errors import DataProblem, UsageProblem, suggestion
 from graphmodel.records import ENDS, LINE, ElementType, Node, Record, Reject, Rows
-from graphmodel.schema import NodeType, Schema
+from graphmodel.schema import NAME, NodeType, Schema
 
 CHUNK = 100_000
 DELIMITERS = ",;\t"
@@ -76,6 +76,8 @@ def columns(type_: ElementType, schema: Schema) -> list[str]:
     own = [item.name for item in type_.properties if item.name not in AUTOMATIC]
     if not isinstance(type_, NodeType):
         return [*type_.columns, *own]
+    if type_.named_by:
+        own.remove(NAME.name)
     return [*own, *schema.shortcuts(type_.label), *(["source"] if type_.sourced else [])]
 
 

@@ -7,8 +7,9 @@ from typing import Protocol, Self
 
 import polars as pl
 
+from graphmodel.batch import frame_schema
 from graphmodel.errors import StoreMissing
-from graphmodel.plan import Plan, frame_schema
+from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
 from graphmodel.schema import Schema

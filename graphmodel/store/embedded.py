@@ -16,13 +16,14 @@ import ladybug
 import polars as pl
 
 from graphmodel import statements
+from graphmodel.batch import frame_schema
 from graphmodel.errors import (
     QueryRefused,
     StoreForeign,
     StoreLocked,
     StoreProblem,
 )
-from graphmodel.plan import Plan, frame_schema
+from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ENDS, ElementType
 from graphmodel.schema import NodeType, Schema

@@ -20,7 +20,8 @@ import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
-from graphmodel import api, importers, plan, statements
+from graphmodel import api, batch, importers, plan, statements
+from graphmodel.analysis import alliances
 from graphmodel.schema import SCHEMA
 from graphmodel.store import open_store
 
@@ -68,10 +69,16 @@ def measure_embedded(data: Path, folder: Path) -> None:
     report("the same load again", timed(lambda: load(store, data)), copied)
     with api.open(store) as graph:
         check(graph)
-        took_part = graph.project().participations
-        product, ties = alternately(lambda: bare_product(took_part), lambda: api.open(store).alliances())
-    report("bare sparse product, as a frame", product)
-    report("alliances from the store", ties, product)
+        projection = graph.project()
+        product, ties = alternately(
+            lambda: bare_product(projection.participations),
+            lambda: alliances.ties(projection.participations, projection.agreements),
+        )
+    report("bare sparse products, as a frame", product)
+    report("ties, with all their figures", ties, product)
+    product, ties = alternately(lambda: bare_product(bare_read(Path(store))), lambda: api.open(store).alliances())
+    report("bare read, sparse products, as a frame", product)
+    report("alliances from the store, with names", ties, product)
 
 
 def measure_server(address: str, data: Path) -> None:
@@ -97,8 +104,8 @@ def measure_start() -> None:
 def planned(data: Path) -> list[tuple[str, pl.DataFrame]]:
     """Return the COPY statements of the load, each with its frame."""
     with tempfile.TemporaryDirectory() as empty, open_store(f"{empty}/empty.lbug") as store:
-        batch = plan.gather(importers.read(data, SCHEMA, "cordis"), SCHEMA, "cordis")
-        made = plan.make(batch, SCHEMA, store, datetime(2024, 1, 1))
+        gathered = batch.gather(importers.read(data, SCHEMA, "cordis"), SCHEMA, "cordis")
+        made = plan.make(gathered, SCHEMA, store, datetime(2024, 1, 1))
     return [(statements.embedded_copy(change.type), change.new) for change in made.changes if len(change.new)]
 
 
@@ -124,6 +131,14 @@ def check(graph: api.Graph) -> None:
     counts = graph.status().counts
     assert {name: counts[name] for name in EXPECTED} == EXPECTED
     assert len(graph.alliances()) == PAIRS
+
+
+def bare_read(path: Path) -> pl.DataFrame:
+    """Return organization, activity of all participations, by one query."""
+    with ladybug.Database(path, read_only=True) as database, ladybug.Connection(database) as connection:
+        return connection.execute(
+            "MATCH (a:Organization)-[x:PARTICIPATED_IN]->(b:Activity) RETURN a.id AS organization, b.id AS activity"
+        ).get_as_pl()
 
 
 def bare_product(took_part: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,70 @@
+"""Writes what README.md says of the program anew from the program: its tables, transcripts and examples.
+
+A block of ``console`` holds a command and, below, what it prints (stdout and stderr together), run in one empty folder
+in the order of the page. A part between ``<!-- name -->`` and ``<!-- end -->`` is the table of that name.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from graphmodel import analysis, describe, queries
+from graphmodel.schema import SCHEMA
+
+README = Path(__file__).parent.parent / "README.md"
+_CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n.*?```\n", re.DOTALL)
+_PART = re.compile(r"<!-- (?P<name>\w+) -->\n.*?<!-- end -->\n", re.DOTALL)
+
+
+def fresh(text: str) -> str:
+    """Return the page with its tables and transcripts made anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = _CONSOLE.sub(lambda block: _transcript(block["command"], Path(folder)), text)
+    return _PART.sub(lambda part: f"<!-- {part['name']} -->\n{TABLES[part['name']]()}<!-- end -->\n", text)
+
+
+def _transcript(command: str, folder: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if name != "GRAPHMODEL_STORE"}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", f"{command} 2>&1"], cwd=folder, env=environment, check=True, capture_output=True, text=True
+    )
+    return f"```console\n$ {command}\n{done.stdout.rstrip()}\n```\n"
+
+
+def query_table() -> str:
+    """Return the questions, each with its name and parameters; those that need not be given in brackets."""
+    rows = [
+        f"| {query.question} | `{query.name}` | {' '.join(_parameter(item) for item in query.parameters)} |"
+        for query in queries.library().values()
+    ]
+    return "\n".join(["| question | query | parameters |", "|---|---|---|", *rows, ""])
+
+
+def _parameter(item: queries.Parameter) -> str:
+    return item.name if item.required else f"[{item.name}]"
+
+
+def analysis_table() -> str:
+    """Return the analyses, each with what it does and its options."""
+    described = [analysis.describe(name) for name in sorted(analysis.ANALYSES)]
+    rows = [
+        f"| `{item.name}` | {item.summary} | {' '.join(f'`--{option.name}`' for option in item.options)} |"
+        for item in described
+    ]
+    return "\n".join(["| analysis | what it does | options |", "|---|---|---|", *rows, ""])
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "schema": lambda: describe.as_markdown(SCHEMA),
+    "queries": query_table,
+    "analyses": analysis_table,
+}
+
+
+if __name__ == "__main__":
+    README.write_text(fresh(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
