@@ -10,7 +10,7 @@ import networkx as nx
 import polars as pl
 import pyarrow as pa
 import pytest
-from data import cordis, davis, gef, unesco
+from tests.data import cordis, davis, gef, unesco
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -221,6 +221,19 @@ def test_the_queries_are_listed_shown_and_run(run: Run, loaded: str) -> None:
     assert rows[0]["weight"] >= rows[-1]["weight"] >= 3
 
 
+def test_a_query_finds_an_organization_by_its_name_or_suggests_one(run: Run, loaded: str) -> None:
+    def ask(name: str) -> Result:
+        words = ("-p", f"organization={name}", "-p", "day=2016-12-13", "--store", loaded, "--format", "json")
+        return run("query", "partners/current", *words)
+
+    assert json.loads(ask("rotary").stdout) == json.loads(ask("ROTARY international").stdout) != []
+    wrong = ask("Rotary Internatoinal")
+    assert wrong.exit_code == 2
+    assert wrong.stderr == (
+        'Error: There is no Organization "Rotary Internatoinal". Did you mean "Rotary International"?\n'
+    )
+
+
 def test_own_cypher_comes_from_the_command_line_or_a_file(run: Run, loaded: str, tmp_path: Path) -> None:
     text = "MATCH (o:Organization) WHERE o.kind = $kind RETURN o.id AS id, o.founded AS founded ORDER BY id LIMIT 2"
     (tmp_path / "own.cypher").write_text(text)

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from data import davis
+from tests.data import davis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 import polars as pl
 import pytest
-from data import davis
+from tests.data import davis
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 import networkx as nx
 import polars as pl
 
-from graphmodel import analysis, exports, importers, plan, queries
+from graphmodel import analysis, exports, importers, plan, queries, scope
 from graphmodel import batch as batches
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
@@ -175,7 +175,19 @@ class Graph:
             If the query is unknown, or a parameter is unknown, missing or of the wrong type.
         """
         query = queries.find(name, queries.library())
-        return self._ask(query.text, queries.bind(query, parameters))
+        values = queries.bind(query, parameters)
+        self._refuse_empty()
+        for item in query.parameters:
+            if item.type in queries.LABELS and values[item.name]:
+                values[item.name] = self._id(item.type, values[item.name])
+        return self._ask(query.text, values)
+
+    def _id(self, label: str, word: str) -> str:
+        """Return the id of the one node of a label that goes by this id, name or acronym."""
+        type_ = self.schema.node(label)
+        nodes = self.store.read(type_, only=("id", "name", "acronym"))
+        (found,) = scope.resolve([word], nodes, label)
+        return found
 
     def cypher(self, text: str, **parameters: Any) -> Table:
         """Run your own Cypher; it can only read.

@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from networks import circles, partners
+from tests.browser.networks import circles, partners
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from graphmodel.viz.html import page as html_page

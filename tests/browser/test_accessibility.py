@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from networks import circles, partners
+from tests.browser.networks import circles, partners
 from playwright.sync_api import Page
 
 STATES: dict[str, Callable[[Page], None]] = {

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
-from networks import HOSTILE, circles, crowd, partners
+from tests.browser.networks import HOSTILE, circles, crowd, partners
 from playwright.sync_api import Locator, Page, expect
 
 DASH = "\N{EN DASH}"

@@ -1,0 +1,44 @@
+"""What README.md says is so: its transcripts, tables and examples are those of the program."""
+
+import doctest
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def writer() -> ModuleType:
+    """Return the script that writes the page anew."""
+    spec = importlib.util.spec_from_file_location("readme", ROOT / "scripts" / "readme.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_tables_and_transcripts_are_fresh(writer: ModuleType) -> None:
+    assert writer.fresh(TEXT) == TEXT, "Run scripts/readme to write README.md anew."
+
+
+def test_every_part_of_the_page_is_filled(writer: ModuleType) -> None:
+    assert set(re.findall(r"<!-- (\w+) -->", TEXT)) - {"end"} == set(writer.TABLES)
+
+
+def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    assert len(test.examples) <= 10
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_links_of_the_page_lead_to_files() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", TEXT):
+        assert (ROOT / target).exists(), target
