@@ -170,3 +170,12 @@ def test_provenance_is_taken_from_the_network(network: nx.Graph) -> None:
     known = scene(network, title="").provenance
     assert [source.title for source in known.sources] == ["News", "s2"]
     assert (known.isolates, known.notes, known.date) == (3, ("So.",), None)
+
+
+def test_more_organizations_than_can_be_told_apart_are_refused_with_a_way_out() -> None:
+    with pytest.raises(UsageProblem) as problem:
+        scene(nx.path_graph(5_001), title="Many")
+    assert str(problem.value) == (
+        "A map shows up to 5,000 organizations, and this network has 5,001. Show a part of it: those around one "
+        "(--focus), with more activities in common (--min), in one region (--region) or time (--since)."
+    )

@@ -8,9 +8,11 @@ from typing import Any
 
 import networkx as nx
 
+from graphmodel.errors import UsageProblem
 from graphmodel.viz.layout import layout
 from graphmodel.viz.variables import ColorBy, Entry, SizeBy, colors, sizes
 
+LARGEST = 5_000  # organizations; more can neither be told apart nor drawn in good time
 LABEL_LENGTH = 28  # a longer name gives way to the acronym
 
 DETAILS = {  # attributes of an organization that the map tells, and what they are called
@@ -141,6 +143,7 @@ def scene(
     >>> [(node.label, node.value) for node in scene(network, title="Heritage").nodes]
     [('ICOM', 1.0), ('IFLA', 1.0)]
     """
+    _refuse_above(LARGEST, len(network))
     network = _in_order(network)
     groups = {name: groups[name] for name in network if name in groups} if groups else {}
     names = _group_names(groups, labels or {})
@@ -173,6 +176,14 @@ def scene(
         groups=tuple(names.items()),
         provenance=_provenance(network.graph),
     )
+
+
+def _refuse_above(largest: int, size: int) -> None:
+    if size > largest:
+        raise UsageProblem(
+            f"A map shows up to {largest:,} organizations, and this network has {size:,}. Show a part of it: those "
+            "around one (--focus), with more activities in common (--min), in one region (--region) or time (--since)."
+        )
 
 
 def _in_order(network: nx.Graph) -> nx.Graph:
