@@ -10,7 +10,6 @@ import networkx as nx
 import polars as pl
 import pyarrow as pa
 import pytest
-from tests.data import cordis, davis, gef, unesco
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from graphmodel.analysis.alliances import activities_of, caveats, degrees, hubs,
 from graphmodel.analysis.selection import Selection
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network
+from tests.data import cordis, davis, gef, unesco
 
 PARTICIPATIONS = {
     "organization": pl.String,

@@ -8,7 +8,6 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from tests.data import davis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from graphmodel.analysis.engine import arrays
 from graphmodel.analysis.naming import group_names
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network
+from tests.data import davis
 
 GRAPHS = st.builds(nx.gnm_random_graph, st.integers(2, 12), st.integers(1, 30), seed=st.integers(0, 1000))
 LABELS = st.lists(st.integers(0, 3), min_size=12, max_size=12)

@@ -5,13 +5,13 @@ from typing import Any
 import networkx as nx
 import polars as pl
 import pytest
-from tests.data import davis
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmodel.analysis.alliances import activities_of, degrees, ties
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network, profiles, rows_to_network
+from tests.data import davis
 
 ORGANIZATIONS = pl.DataFrame(
     {

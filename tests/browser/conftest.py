@@ -7,11 +7,11 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from tests.browser.networks import circles, partners
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from graphmodel.viz.html import page as html_page
 from graphmodel.viz.scene import scene
+from tests.browser.networks import circles, partners
 
 CHROMIUM = os.environ.get("GRAPHMODEL_TEST_CHROMIUM", "/usr/bin/chromium")
 DESK = {"width": 1440, "height": 900}

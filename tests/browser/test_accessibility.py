@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.browser.networks import circles, partners
 from playwright.sync_api import Page
+
+from tests.browser.networks import circles, partners
 
 STATES: dict[str, Callable[[Page], None]] = {
     "as it opens": lambda page: None,

@@ -4,8 +4,9 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
-from tests.browser.networks import HOSTILE, circles, crowd, partners
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.networks import HOSTILE, circles, crowd, partners
 
 DASH = "\N{EN DASH}"
 ALL = "13 of 13 organizations, 24 of 24 alliances"
