@@ -1,6 +1,6 @@
 """What a person asks for, turned into the ids that it means: names into ids, a region into all that lies under it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import networkx as nx
 import polars as pl
@@ -68,3 +68,24 @@ def under(chosen: Collection[str], parts: pl.DataFrame) -> set[str]:
     tree = nx.DiGraph(parts.select("end_id", "start_id").iter_rows())
     tree.add_nodes_from(chosen)
     return set(chosen).union(*(nx.descendants(tree, one) for one in chosen))
+
+
+def over(ids: Iterable[str], parts: pl.DataFrame) -> pl.DataFrame:
+    """Return id, wider: each id with itself and with all that it lies in, however wide.
+
+    Parameters
+    ----------
+    ids : iterable of str
+    parts : polars.DataFrame
+        start_id PART_OF end_id.
+
+    Examples
+    --------
+    >>> parts = pl.DataFrame({"start_id": ["KE", "nairobi"], "end_id": ["africa", "KE"]})
+    >>> sorted(over(["nairobi"], parts)["wider"])
+    ['KE', 'africa', 'nairobi']
+    """
+    tree = nx.DiGraph(parts.select("start_id", "end_id").iter_rows())
+    tree.add_nodes_from(ids := sorted(ids))
+    rows = [(id, wider) for id in ids for wider in sorted({id, *nx.descendants(tree, id)})]
+    return pl.DataFrame(rows, schema={"id": pl.String, "wider": pl.String}, orient="row")

@@ -171,10 +171,13 @@ class Projection:
         )
 
     def _links(self, label: str, *relationships: str) -> pl.DataFrame:
-        """Return organization, name: what each organization declares."""
-        names = self._nodes(label).select(pl.col("id").alias("end_id"), "name")
-        declared = pl.concat([self._edges(name).select("start_id", "end_id") for name in relationships])
-        return declared.join(names, on="end_id").select(pl.col("start_id").alias("organization"), "name")
+        """Return organization, name: what each organization declares, and all that this lies in short of the world."""
+        nodes = self._nodes(label).filter(pl.col("kind").ne_missing("world"))
+        names = nodes.select(pl.col("id").alias("end_id"), "name")
+        declared = pl.concat([self._edges(name) for name in relationships])
+        wider = scope.over(declared["end_id"].unique(), self._edges("PART_OF", label))
+        placed = declared.join(wider, left_on="end_id", right_on="id").drop("end_id").rename({"wider": "end_id"})
+        return placed.join(names, on="end_id").select(pl.col("start_id").alias("organization"), "name")
 
     def _activities_told(self, behind: pl.DataFrame) -> dict[str, dict[str, str]]:
         """Return name, kind, started, ended and url of the activities behind the ties, as text."""
