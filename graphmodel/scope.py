@@ -38,11 +38,11 @@ def _resolve(word: str, nodes: pl.DataFrame, label: str) -> str:
         return word
     names = [name for name in ("id", "name", "acronym") if name in nodes.columns]
     same = pl.any_horizontal(pl.col(name).str.to_lowercase() == word.lower() for name in names)
-    found = nodes.filter(same)["id"].to_list()
+    found = nodes.filter(same)["id"].unique().sort().to_list()
     if len(found) == 1:
         return str(found[0])
     if found:
-        raise UsageProblem(f'"{word}" could be any {label} of {", ".join(sorted(found))}. Give the id.')
+        raise UsageProblem(f'"{word}" could be any {label} of {", ".join(found)}. Give the id.')
     known = [text for name in names for text in nodes[name].drop_nulls()]
     hint = (
         suggestion(word, known) or f" `graphmodel query --cypher 'MATCH (n:{label}) RETURN n.id, n.name'` lists them."

@@ -1,5 +1,6 @@
 """The library's door: open a graph, load it, ask it, project it, draw it. The commands call what is here."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,8 @@ from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
 from graphmodel.api.projection import Filter, Projection, focused
 from graphmodel.api.reports import Report, Status
 from graphmodel.queries import Table
-from graphmodel.records import Edge, Node, Record, Reject
+from graphmodel.records import ENDS, Edge, Node, Record, Reject
+from graphmodel.resolution import Resolution, beside
 from graphmodel.schema import SCHEMA, Schema
 from graphmodel.store import open_store
 from graphmodel.store.base import Progress, Store, no_progress, nothing_yet
@@ -46,7 +48,7 @@ __all__ = [
 EVERYTHING = Filter()
 
 
-def open(address: str = "", schema: Schema = SCHEMA) -> "Graph":
+def open(address: str = "", schema: Schema = SCHEMA, judgements: Path | None = None) -> "Graph":
     """Open the graph at an address: a file, or a Neo4j server. Nothing is read or made until it is needed.
 
     Parameters
@@ -56,20 +58,25 @@ def open(address: str = "", schema: Schema = SCHEMA) -> "Graph":
         `graphmodel.lbug` in the current folder.
     schema : Schema
         The model; yours if you have added to it.
+    judgements : path
+        The file that says which organizations are the same; if not given, the environment variable
+        `GRAPHMODEL_JUDGEMENTS`, else `judgements.csv` beside the store.
 
     Examples
     --------
     >>> open("partners.lbug").store.address
     'partners.lbug'
     """
-    return Graph(open_store(address, schema))
+    named = os.environ.get("GRAPHMODEL_JUDGEMENTS")
+    return Graph(open_store(address, schema), judgements or (Path(named) if named else None))
 
 
 class Graph:
     """A graph in a store. Use it as a context, or close it."""
 
-    def __init__(self, store: Store) -> None:
-        """Take a store; `open` finds one by its address."""
+    def __init__(self, store: Store, judgements: Path | None = None) -> None:
+        """Take a store and a file of judgements; `open` finds them."""
+        self.judgements = judgements or beside(store.address)
         self.store = store
         self.schema = store.schema
 
@@ -213,7 +220,23 @@ class Graph:
     def project(self, within: Filter = EVERYTHING) -> Projection:
         """Return the organizations tied by what they did together, within a filter."""
         self._refuse_empty()
-        return Projection(self.store, within)
+        if self.judgements is None or not self.judgements.exists():
+            return Projection(self.store, within)
+        resolved = self.resolution()
+        return Projection(self.store, within, resolved.identity, resolved.rejects)
+
+    def resolution(self) -> Resolution:
+        """Return the organizations as they were loaded, and the judgements on which of them are the same."""
+        self._refuse_empty()
+        read = self.store.read
+        took_part = read(self.schema.relationship("PARTICIPATED_IN"), only=ENDS)
+        regions = read(self.schema.node("Region"), only=("name", "kind"))
+        return Resolution(
+            read(self.schema.node("Organization")),
+            took_part.rename(dict(zip(ENDS, ("organization", "activity"), strict=True))),
+            self.judgements,
+            places=regions.filter(pl.col("kind").ne_missing("world"))["name"].drop_nulls(),
+        )
 
     def alliances(self, within: Filter = EVERYTHING) -> pl.DataFrame:
         """Return the ties between organizations with their figures; see `graphmodel.analysis.alliances.ties`."""

@@ -9,11 +9,12 @@ from functools import cached_property
 import networkx as nx
 import polars as pl
 
-from graphmodel import network, scope
+from graphmodel import network, resolution, scope
 from graphmodel.analysis import alliances
 from graphmodel.analysis.selection import Selection
 from graphmodel.errors import UsageProblem, suggestion
-from graphmodel.records import ENDS
+from graphmodel.records import ENDS, Reject
+from graphmodel.resolution.identity import UNJUDGED, Identity
 from graphmodel.store.base import Store
 
 
@@ -22,7 +23,8 @@ class Filter:
     """Which part of the network is meant, in a person's terms. Everything by default.
 
     Regions, competence areas and organizations are named by id, name or acronym; regions and areas mean all that lies
-    under them. `kinds` are kinds of organization. The rest is as in `graphmodel.analysis.selection.Selection`.
+    under them. `kinds` are kinds of organization. With `roll_up` a body that is judged to be part of another counts as
+    that one. The rest is as in `graphmodel.analysis.selection.Selection`.
     """
 
     regions: Collection[str] = ()
@@ -36,13 +38,18 @@ class Filter:
     window: int = 5
     exclude: Collection[str] = ()
     min_shared: int = 0
+    roll_up: bool = False
 
 
 class Projection:
     """The organizations of a graph, tied by what they did together, within a filter. Read once, then in memory."""
 
-    def __init__(self, store: Store, within: Filter) -> None:
-        """Read the two-mode ties and find what the filter means.
+    def __init__(
+        self, store: Store, within: Filter, identity: Identity = UNJUDGED, unheld: tuple[Reject, ...] = ()
+    ) -> None:
+        """Read the two-mode ties, each body by one id, and find what the filter means.
+
+        `identity` says which organizations are the same; `unheld` are the judgements that do not hold.
 
         Raises
         ------
@@ -50,11 +57,21 @@ class Projection:
             If the filter names a region, area or organization that is not there.
         """
         self._store = store
-        self.organizations = self._nodes("Organization")
+        self._unheld = unheld
+        self._identity, self._roll_up = identity, within.roll_up
+        loaded = self._nodes("Organization")
+        self._known_as = resolution.findable(loaded, identity, roll_up=within.roll_up)
+        self.organizations = resolution.organizations(loaded, identity, roll_up=within.roll_up)
         self.activities = self._nodes("Activity", ("id", "name", "kind", "started", "ended", "url"))
-        self._took_part = self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source"))
-        self._agreed = self._edges("PARTNERED_WITH", only=(*ENDS, "started", "ended", "source"))
+        took_part = self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source"))
+        agreed = self._edges("PARTNERED_WITH", only=(*ENDS, "started", "ended", "source"))
+        self._took_part = self._of_bodies(took_part, "start_id")
+        self._agreed = self._of_bodies(agreed, *ENDS)
         self.selection = self._selection(within)
+
+    def _of_bodies(self, frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+        """Return rows that name organizations, each body by one id."""
+        return resolution.relations(frame, self._identity, *columns, roll_up=self._roll_up)
 
     def _nodes(self, label: str, only: Collection[str] | None = None) -> pl.DataFrame:
         return self._store.read(self._store.schema.node(label), only=only)
@@ -77,7 +94,7 @@ class Projection:
             roles=tuple(within.roles) or None,
             activities=set.intersection(*chosen) if chosen else None,
             organizations=kinds[0] if kinds else None,
-            exclude=scope.resolve(within.exclude, self.organizations, "Organization"),
+            exclude=scope.resolve(within.exclude, self._known_as, "Organization"),
             min_shared=within.min_shared,
         )
 
@@ -135,7 +152,8 @@ class Projection:
         unfinished = [f'The load of "{source}" was cut off: figures may lack ties. Run it again.' for source in cut_off]
         names = dict(self.organizations.select("id", "name").iter_rows())
         found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
-        return (*unfinished, *found)
+        unheld = [f"A judgement does not hold: {reject}." for reject in self._unheld]
+        return (*unfinished, *unheld, *found)
 
     def network(self, *, isolates: bool = False) -> nx.Graph:
         """Return the ties as a networkx graph, with what is known of the organizations.
@@ -174,7 +192,7 @@ class Projection:
         """Return organization, name: what each organization declares, and all that this lies in short of the world."""
         nodes = self._nodes(label).filter(pl.col("kind").ne_missing("world"))
         names = nodes.select(pl.col("id").alias("end_id"), "name")
-        declared = pl.concat([self._edges(name) for name in relationships])
+        declared = self._of_bodies(pl.concat([self._edges(name) for name in relationships]), "start_id")
         wider = scope.over(declared["end_id"].unique(), self._edges("PART_OF", label))
         placed = declared.join(wider, left_on="end_id", right_on="id").drop("end_id").rename({"wider": "end_id"})
         return placed.join(names, on="end_id").select(pl.col("start_id").alias("organization"), "name")

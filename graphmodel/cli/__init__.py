@@ -16,6 +16,7 @@ COMMANDS = (
     "alliances",
     "analyse",
     "map",
+    "resolve",
     "export",
     "completion",
 )

@@ -29,11 +29,11 @@ quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what w
 
 
 @contextmanager
-def opened(address: str) -> Iterator["Graph"]:
+def opened(address: str, judgements: Path | None = None) -> Iterator["Graph"]:
     """Open the graph for one command."""
     from graphmodel import api
 
-    with api.open(address) as graph:
+    with api.open(address, judgements=judgements) as graph:
         yield graph
 
 
@@ -109,6 +109,7 @@ _FILTERS = (
         help="Years that an activity without an end is presumed to last.",
     ),
     click.option("--exclude", multiple=True, help="Leave an organization out."),
+    click.option("--roll-up", is_flag=True, help="Count a body that is judged to be part of another as that one."),
     click.option("--min", "min_shared", type=click.IntRange(0), default=0, help="At least so many shared activities."),
 )
 
