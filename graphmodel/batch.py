@@ -39,16 +39,17 @@ def gather(records: Iterable[Record], schema: Schema, source: str) -> Batch:
     """
     parts: dict[ElementType, list[pl.DataFrame]] = {type_: [] for type_ in schema}
     rejects: list[Reject] = []
+    refused: set[tuple[str, int]] = set()
     for item in as_rows(records, schema):
         if isinstance(item, Reject):
-            rejects.append(item)
+            rejects.append(item)  # the reader has left out what it could not take, and only that
         else:
             frame, found = _checked(item, source)
             parts[item.type].append(frame)
             rejects += found
+            refused.update((reject.file, reject.line) for reject in found)
     frames = {type_: _whole(type_, part) for type_, part in parts.items()}
-    if rejects:
-        refused = {(reject.file, reject.line) for reject in rejects}
+    if refused:
         rows = pl.DataFrame(list(refused), schema={FILE: pl.String, LINE: pl.Int64}, orient="row")
         frames = {
             type_: frame.join(rows, on=[FILE, LINE], how="anti", maintain_order="left")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
+import openpyxl
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
@@ -185,6 +186,77 @@ def test_rejects_are_shown_written_and_make_the_exit_status_1(run: Run, tmp_path
         ("3", "kind", "value"),
         ("4", "id", "missing"),
     ]
+
+
+MAPPING = """
+file = "grants.csv"
+[source]
+id = "grants"
+licence = "CC BY 4.0"
+[[Activity]]
+id = "no"
+name = "title"
+started = { column = "start", optional = true }
+[[PARTICIPATED_IN]]
+split = { partners = [";"] }
+activity = "no"
+organization.name = "partners"
+"""
+IATI = """<iati-activities version="2.03"><iati-activity>
+<reporting-org ref="XM-1" type="10"><narrative>Amber Fund</narrative></reporting-org>
+<iati-identifier>XM-1-A</iati-identifier><title><narrative>Book fair</narrative></title>
+<participating-org ref="XM-2" role="4" type="22"><narrative>Birch Trust</narrative></participating-org>
+<participating-org ref="XM-3" role="1" type="60"><narrative>Cedar Foundation</narrative></participating-org>
+</iati-activity></iati-activities>"""
+
+
+def loaded_counts(run: Run) -> dict[str, int]:
+    """Return what the store in the current folder holds."""
+    return {row["type"]: row["number"] for row in json.loads(run("status", "--format", "json").stdout)}
+
+
+def test_a_table_is_loaded_by_a_mapping_and_a_bad_cell_loses_only_itself(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "grants.csv").write_text("no,title,start,partners\n1,Book fair,soon,Amber; None ;Birch\n")
+    (tmp_path / "grants.toml").write_text(MAPPING)
+    first = run("load", "grants.toml")
+    assert first.exit_code == 1
+    assert "2 rejects, by place:" in first.stderr
+    counts = loaded_counts(run)
+    assert (counts["Activity"], counts["Organization"], counts["Organization PARTICIPATED_IN Activity"]) == (1, 2, 2)
+    again = run("load", "grants.csv", "--mapping", "grants.toml")
+    assert "holds all of this already; nothing has changed." in again.stderr
+
+
+def test_an_unknown_mapping_is_refused_with_those_that_come_along(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "grants.csv").write_text("no\n1\n")
+    result = run("load", "grants.csv", "--mapping", "aidata")
+    assert result.exit_code == 2
+    assert 'Did you mean "aiddata"?' in result.stderr
+    assert "`graphmodel mapping grants.csv` begins that." in run("load", "grants.csv").stderr
+
+
+def test_an_iati_file_is_loaded_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "activities.xml").write_text(IATI)
+    result = run("load", "activities.xml")
+    assert result.exit_code == 0, result.stderr
+    ties = json.loads(run("alliances", "--format", "json").stdout)
+    assert [(tie["source_name"], tie["target_name"]) for tie in ties] == [("Birch Trust", "Cedar Foundation")]
+
+
+def test_a_first_mapping_is_written_and_loads(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "partners.csv").write_text("id,name,country\n1,Amber Fund,KE\n2,Birch Trust,FR\n")
+    assert run("mapping", "partners.csv", "-o", "partners.toml").exit_code == 0
+    assert run("load", "partners.csv", "--mapping", "partners.toml").exit_code == 0
+    assert loaded_counts(run)["Organization"] == 2
+
+
+def test_a_workbook_to_fill_loads_as_it_is(run: Run, tmp_path: Path) -> None:
+    assert run("template", "--xlsx", "partners.xlsx").exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "partners.xlsx")
+    book["organizations"].append(["amber", "Amber Fund"])
+    book.save(tmp_path / "partners.xlsx")
+    assert run("load", "partners.xlsx").exit_code == 0
+    assert loaded_counts(run)["Organization"] == 1
 
 
 def test_a_dry_run_tells_and_changes_nothing(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from graphmodel import api
+
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -42,3 +44,20 @@ def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_links_of_the_page_lead_to_files() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", TEXT):
         assert (ROOT / target).exists(), target
+
+
+def test_the_mapping_of_the_page_loads(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    (tmp_path / "grants.toml").write_text(block, encoding="utf-8")
+    (tmp_path / "grants.csv").write_text(
+        "grant no.;title;start;end;state;amount;lead;partner_1;role_1;partner_2;role_2;themes;country;district\n"
+        '7;Wells;01.02.2021;2024;2;"12.500,50";Amber Fund;Birch;implementer;Cedar;adviser;water;Kenya;Lodwar\n',
+        encoding="utf-8",
+    )
+    with api.open(str(tmp_path / "graph.lbug")) as graph:
+        assert graph.load(tmp_path / "grants.toml").rejects == ()
+        activity = graph.store.read(graph.schema.node("Activity")).row(0, named=True)
+        assert (activity["id"], activity["budget"], activity["status"]) == ("grant-7", 12500.5, "running")
+        cypher = "MATCH (:Activity)-[:TOOK_PLACE_IN]->(:Region)-[:PART_OF*0..]->(r:Region) RETURN r.name AS name"
+        assert ("World",) in graph.cypher(cypher).rows
+        assert graph.status().counts["Organization PARTICIPATED_IN Activity"] == 3

@@ -32,7 +32,8 @@ def folder(tmp_path: Path) -> Folder:
 
 def gathered(path: Path) -> batch.Batch:
     """Read a folder and check its rows."""
-    return batch.gather(read(path, SCHEMA, "here"), SCHEMA, "here")
+    source, records = read(path, SCHEMA, "here")
+    return batch.gather(records, SCHEMA, source)
 
 
 def rows(path: Path, file: str) -> list[tuple[object, ...]]:

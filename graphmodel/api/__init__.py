@@ -99,17 +99,21 @@ class Graph:
         data: str | Path | Iterable[Record],
         *,
         source: str = "",
+        mapping: str | Path = "",
         dry_run: bool = False,
         progress: Progress = no_progress,
     ) -> Report:
-        """Load a tidy folder, or records made in Python, all or nothing. The same data twice changes nothing.
+        """Load files, or records made in Python, all or nothing. The same data twice changes nothing.
 
         Parameters
         ----------
         data : path or iterable of records
-            A folder of CSV files, or `Node` and `Edge` of `graphmodel.records`.
+            A tidy folder or workbook, an IATI file, a mapping that names its data, with `mapping` any table; or `Node`
+            and `Edge` of `graphmodel.records`.
         source : str
-            The source of rows that name none: the folder's name, or "python", if not given.
+            The source of rows that name none: the mapping's, the name of the file or folder, or "python", if not given.
+        mapping : str or path
+            Which columns of a table are what: a mapping file, or the name of a mapping that comes with graphmodel.
         dry_run : bool
             Only tell what would change.
         progress : function of int
@@ -141,8 +145,7 @@ class Graph:
         (4, ())
         """
         if isinstance(data, str | Path):
-            source = source or Path(data).resolve().name
-            data = importers.read(Path(data), self.schema, source)
+            source, data = importers.read(Path(data), self.schema, source, str(mapping))
         gathered = batches.gather(data, self.schema, source or "python")
         made = plan.make(gathered, self.schema, self.store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
         if len(made) and not dry_run:

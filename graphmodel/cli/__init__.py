@@ -10,6 +10,7 @@ COMMANDS = (
     "demo",
     "load",
     "template",
+    "mapping",
     "schema",
     "status",
     "query",

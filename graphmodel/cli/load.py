@@ -13,26 +13,34 @@ if TYPE_CHECKING:
 SHOWN = 10
 
 
-@click.command(short_help="Load a folder of CSV files into the graph.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.command(short_help="Load files into the graph: tidy tables, IATI, or any table by a mapping.")
+@click.argument("data", type=click.Path(path_type=Path))
 @store
-@click.option("--source", default="", help="Name of the source, where rows name none; the folder's name if not said.")
+@click.option("--mapping", default="", metavar="NAME|FILE.toml", help="Which columns of a table are what.")
+@click.option("--source", default="", help="Name of the source, where rows name none; the file's name if not said.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write all rejects to a CSV file.")
 @force
 @quiet
 def command(
-    folder: Path, store: str, source: str, dry_run: bool, rejects: Path | None, force: bool, quiet: bool
+    data: Path, store: str, mapping: str, source: str, dry_run: bool, rejects: Path | None, force: bool, quiet: bool
 ) -> None:
-    """Load a folder of CSV files into the graph.
+    """Load files into the graph.
 
-    The folder holds one file per type (organizations.csv, activities.csv, participations.csv, ...).
-    `graphmodel template` makes one to fill, `graphmodel schema` tells the columns. A load is all or nothing, and the
-    same load twice changes nothing. Rows that cannot be taken are listed, and the exit status is then 1.
+    DATA is a folder of CSV files (or a workbook) with one table per type: organizations, activities, participations,
+    and so on; `graphmodel template` makes one to fill, `graphmodel schema` tells the columns. Or it is an IATI file.
+    Or, with --mapping, any table: CSV, TSV, Excel, Parquet, JSON lines, plain or in gzip or zip. Mappings come along
+    for AidData's research releases (aiddata), CORDIS (cordis_h2020), who does what where (ocha_3w) and SDG_IATI
+    (sdg_iati); `graphmodel mapping` writes a first one of your table.
+
+    A load is all or nothing, and the same load twice changes nothing. What cannot be taken is listed, and the exit
+    status is then 1.
 
     \b
     Example:
       graphmodel load my-partners --rejects rejects.csv
+      graphmodel load gef.zip --mapping aiddata
+      graphmodel load activities.xml --dry-run
     """
     from graphmodel.cli.progress import progress
     from graphmodel.cli.tables import csv
@@ -41,7 +49,7 @@ def command(
     if rejects is not None:
         refuse_existing(rejects, force=force)
     with opened(store) as graph, progress("Loading", quiet=quiet) as advance:
-        report = graph.load(folder, source=source, dry_run=dry_run, progress=advance)
+        report = graph.load(data, source=source, mapping=mapping, dry_run=dry_run, progress=advance)
     if not quiet:
         say(summary(report, store=graph.store.address, dry_run=dry_run))
     if rejects is not None:

@@ -104,7 +104,8 @@ def measure_start() -> None:
 def planned(data: Path) -> list[tuple[str, pl.DataFrame]]:
     """Return the COPY statements of the load, each with its frame."""
     with tempfile.TemporaryDirectory() as empty, open_store(f"{empty}/empty.lbug") as store:
-        gathered = batch.gather(importers.read(data, SCHEMA, "cordis"), SCHEMA, "cordis")
+        source, records = importers.read(data, SCHEMA)
+        gathered = batch.gather(records, SCHEMA, source)
         made = plan.make(gathered, SCHEMA, store, datetime(2024, 1, 1))
     return [(statements.embedded_copy(change.type), change.new) for change in made.changes if len(change.new)]
 
