@@ -5,7 +5,7 @@ and unchanged; and a dry run is a plan that nobody carries out.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -29,29 +29,51 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to the rows of one type. Both frames have the columns of `frame_schema`, and whole rows."""
+    """What happens to the rows of one type.
+
+    `new` and `changed` hold whole rows with the columns of `frame_schema`; `removed` holds the key, and the sources of
+    a node as they were when the plan was made.
+    """
 
     type: ElementType
     new: pl.DataFrame
     changed: pl.DataFrame
     unchanged: int
+    removed: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def __len__(self) -> int:
-        """Return the number of rows to write."""
-        return len(self.new) + len(self.changed)
+        """Return the number of rows to write or to remove."""
+        return len(self.new) + len(self.changed) + len(self.removed)
+
+    def applied(self, stored: pl.DataFrame) -> pl.DataFrame:
+        """Return the stored rows of the type, whole rows, as they are once the change is made."""
+        key = list(self.type.key)
+        replaced = [frame.select(key) for frame in (self.changed, self.removed) if len(frame)]
+        for frame in replaced:
+            stored = stored.join(frame, on=key, how="anti", nulls_equal=True, maintain_order="left")
+        return pl.concat([stored, self.changed, self.new])
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The changes in the order in which they are to be made, nodes first; the sources they touch; the rejects."""
+    """The changes in the order in which they are to be made, nodes first; the sources they touch; the rejects.
+
+    What is removed goes last, in the opposite order. `work` is what a person calls it: a load, or a removal.
+    """
 
     changes: tuple[Change, ...]
     rejects: tuple[Reject, ...] = ()
     touched: tuple[str, ...] = ()
+    work: str = "load"
 
     def __len__(self) -> int:
-        """Return the number of rows to write."""
+        """Return the number of rows to write or to remove."""
         return sum(len(change) for change in self.changes)
+
+    @property
+    def removes(self) -> bool:
+        """Whether anything goes from the graph."""
+        return any(len(change.removed) for change in self.changes)
 
 
 def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
@@ -66,7 +88,7 @@ def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
         placed, rejects = _place(type_, incoming[type_], ends)
         compared[type_] = _compare(type_, placed, store.read(type_, _unique(placed["start_id"])), rejects)
     touched = pl.concat([part.touched for part in compared.values()]).unique()
-    named = pl.concat([_sources_of(incoming[type_]) for type_ in compared])
+    named = pl.concat([sources_of(incoming[type_]) for type_ in compared])
     compared[sources] = _compare_sources(sources, incoming[sources], named, touched, store, now)
     rejects = [*batch.rejects, *(reject for part in compared.values() for reject in part.rejects)]
     changes = tuple(compared[type_].change for type_ in schema)
@@ -163,7 +185,7 @@ def _compare(
         written.filter(~is_new).select(columns.keys()),
         len(rows) - len(written),
     )
-    touched = _sources_of(rows.join(written, on=type_.key, how="semi"))
+    touched = sources_of(rows.join(written, on=type_.key, how="semi"))
     ids = rows["id"] if isinstance(type_, NodeType) else pl.Series("id", [], dtype=pl.String)
     return _Compared(change, (*rejects, *conflicts), touched, ids)
 
@@ -210,7 +232,7 @@ def _one_row_each(type_: ElementType, incoming: pl.DataFrame) -> tuple[pl.DataFr
     return first.group_by(type_.key, maintain_order=True).agg(*gathered), rejects
 
 
-def _sources_of(rows: pl.DataFrame) -> pl.Series:
+def sources_of(rows: pl.DataFrame) -> pl.Series:
     """Return the sources that are named in rows of any type; a Source names none."""
     if "source" in rows.columns:
         return rows["source"].unique().alias("id")

@@ -74,14 +74,18 @@ def read(type_: NodeType | RelationshipType, columns: Collection[str], known: Co
 
     >>> from graphmodel.schema import SCHEMA
     >>> read(SCHEMA.relationship("WORKS_IN"), ["start_id", "basis"], ["start_id"])
-    'MATCH (a:Organization)-[x:WORKS_IN]->(b:Region) RETURN a.id AS start_id, NULL AS `basis`'
+    'MATCH (a:Organization)-[x:WORKS_IN]->(b:Region) RETURN a.id AS `start_id`, NULL AS `basis`'
     """
     return f"MATCH {_pattern(type_)} RETURN {_cells(columns, known)}"
 
 
 def read_among(type_: NodeType | RelationshipType, columns: Collection[str]) -> str:
-    """Return the query for the nodes with the ids in the list `$ids`, or the relationships that start from them."""
-    return f"UNWIND $ids AS wanted MATCH {_pattern(type_, ' {id: wanted}')} RETURN {_cells(columns, columns)}"
+    """Return the query for the nodes with the ids in the list `$ids`, or the relationships that start from them.
+
+    It answers with one list of rows: a record for each row would take twice as long.
+    """
+    cells = ", ".join(_cell(name) for name in columns)
+    return f"UNWIND $ids AS wanted MATCH {_pattern(type_, ' {id: wanted}')} RETURN collect([{cells}]) AS rows"
 
 
 def _pattern(type_: NodeType | RelationshipType, condition: str = "") -> str:
@@ -91,8 +95,11 @@ def _pattern(type_: NodeType | RelationshipType, condition: str = "") -> str:
 
 
 def _cells(columns: Collection[str], known: Collection[str]) -> str:
-    ends = {"start_id": "a.id AS start_id", "end_id": "b.id AS end_id"}
-    return ", ".join(ends.get(name) or f"{f'x.`{name}`' if name in known else 'NULL'} AS `{name}`" for name in columns)
+    return ", ".join(f"{_cell(name) if name in known else 'NULL'} AS `{name}`" for name in columns)
+
+
+def _cell(name: str) -> str:
+    return {"start_id": "a.id", "end_id": "b.id"}.get(name) or f"x.`{name}`"
 
 
 def count(type_: NodeType | RelationshipType) -> str:
@@ -108,19 +115,69 @@ def server_constraints(schema: Schema) -> list[str]:
     ]
 
 
-SERVER_COMPLETE = "UNWIND $ids AS wanted MATCH (x:Source {id: wanted}) SET x.complete = true"
+SERVER_MARK = "UNWIND $ids AS wanted MATCH (x:Source {id: wanted}) SET x.complete = $complete"
 
 
-def server_write(type_: NodeType | RelationshipType) -> str:
-    """Return the statement that makes or changes the elements in the list `$rows`.
+def server_write(type_: NodeType | RelationshipType, columns: Collection[str]) -> str:
+    """Return the statement that makes or changes elements; each of these columns is a parameter, a list of its cells.
 
-    A row holds the key and a map `properties` of what is known. It may run twice: a transaction whose answer was lost
-    can be tried again.
+    It may run twice, and beside another load of the same: an element is found again by its key. A cell without a value
+    leaves what is there.
+
+    >>> from graphmodel.schema import SCHEMA
+    >>> server_write(SCHEMA.node("Region"), ["id", "name"])
+    'UNWIND range(0, size($id) - 1) AS i MERGE (x:Region {id: $id[i]}) SET x.`name` = coalesce($`name`[i], x.`name`)'
+    """
+    others = [f"x.`{name}` = coalesce($`{name}`[i], x.`{name}`)" for name in columns if name not in type_.key]
+    setting = f" SET {', '.join(others)}" if others else ""
+    if isinstance(type_, NodeType):
+        return f"{_each(type_)} MERGE (x:{type_.label} {{id: $id[i]}}){setting}"
+    same = ", ".join(f"`{name}`: $`{name}`[i]" for name in type_.key if name not in ENDS)
+    start, end = (f"{{id: ${name}[i]}}" for name in ENDS)
+    return (
+        f"{_each(type_)} MATCH (a:{type_.start} {start}) MATCH (b:{type_.end} {end}) "
+        f"MERGE (a)-[x:{type_.name} {{{same}}}]->(b){setting}"
+    )
+
+
+def server_remove(type_: NodeType | RelationshipType) -> str:
+    """Return the statement that removes elements, by lists as in `server_write`.
+
+    A node goes only if it is described as it was when the removal was planned, and nothing holds it.
     """
     if isinstance(type_, NodeType):
-        return f"UNWIND $rows AS row MERGE (x:{type_.label} {{id: row.id}}) SET x += row.properties"
-    same = ", ".join(f"`{name}`: row.`{name}`" for name in type_.key if name not in ENDS)
-    return (
-        f"UNWIND $rows AS row MATCH (a:{type_.start} {{id: row.start_id}}) MATCH (b:{type_.end} {{id: row.end_id}}) "
-        f"MERGE (a)-[x:{type_.name} {{{same}}}]->(b) SET x += row.properties"
-    )
+        as_planned = " AND x.sources = $sources[i]" if type_.sourced else ""
+        loose = f"WHERE NOT EXISTS {{ (x)--() }}{as_planned}"
+        return f"{_each(type_)} MATCH (x:{type_.label} {{id: $id[i]}}) {loose} DELETE x"
+    others = [name for name in type_.key if name not in ENDS]
+    same = " AND ".join(f"coalesce(x.`{name}`, '') = coalesce($`{name}`[i], '')" for name in others)
+    start, end = (f"{{id: ${name}[i]}}" for name in ENDS)
+    return f"{_each(type_)} MATCH (:{type_.start} {start})-[x:{type_.name}]->(:{type_.end} {end}) WHERE {same} DELETE x"
+
+
+def _each(type_: NodeType | RelationshipType) -> str:
+    return f"UNWIND range(0, size(${type_.key[0]}) - 1) AS i"
+
+
+def server_claims(type_: NodeType | RelationshipType, columns: Collection[str]) -> str:
+    """Return the query for relationships of `$sources`; for nodes that one of them describes, or no source any more."""
+    claimed = "size(x.sources) = 0 OR any(source IN x.sources WHERE source IN $sources)"
+    condition = claimed if isinstance(type_, NodeType) else "x.source IN $sources"
+    return f"MATCH {_pattern(type_)} WHERE {condition} RETURN {_cells(columns, columns)}"
+
+
+def server_degrees(type_: NodeType) -> str:
+    """Return the query for the number of relationships of the nodes with the ids in the list `$ids`."""
+    return f"UNWIND $ids AS id MATCH (x:{type_.label} {{id: id}}) RETURN id, COUNT {{ (x)--() }} AS degree"
+
+
+def embedded_degrees(type_: NodeType) -> str:
+    """Return the query for the number of relationships of the nodes with the ids in `$frame`."""
+    return f"LOAD FROM $frame MATCH (x:{type_.label} {{id: id}}) RETURN id, COUNT {{ MATCH (x)--() }} AS degree"
+
+
+def claim_counts(type_: NodeType | RelationshipType) -> str:
+    """Return the query for the number of elements of a type that each source claims."""
+    if isinstance(type_, NodeType):
+        return f"MATCH {_pattern(type_)} UNWIND x.sources AS source RETURN source, count(x) AS number"
+    return f"MATCH {_pattern(type_)} RETURN x.source AS source, count(x) AS number"

@@ -277,7 +277,7 @@ def test_status_tells_types_and_sources(run: Run, loaded: str) -> None:
         45,
         143,
     )
-    sources = json.loads(run("status", "--sources", "--store", loaded, "--format", "json").stdout)
+    sources = json.loads(run("sources", "--store", loaded, "--format", "json").stdout)
     assert {row["complete"] for row in sources} == {True}
     assert "unesco-partners" in [row["id"] for row in sources]
 

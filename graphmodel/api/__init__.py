@@ -11,10 +11,11 @@ from typing import Any, Self
 import networkx as nx
 import polars as pl
 
-from graphmodel import analysis, exports, importers, plan, queries, scope
+from graphmodel import analysis, checks, exports, importers, plan, queries, removal, scope
 from graphmodel import batch as batches
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
+from graphmodel.api import sources
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
 from graphmodel.api.projection import Filter, Projection, focused
 from graphmodel.api.reports import Report, Status
@@ -100,6 +101,8 @@ class Graph:
         *,
         source: str = "",
         mapping: str | Path = "",
+        prune: bool = False,
+        force: bool = False,
         dry_run: bool = False,
         progress: Progress = no_progress,
     ) -> Report:
@@ -114,6 +117,9 @@ class Graph:
             The source of rows that name none: the mapping's, the name of the file or folder, or "python", if not given.
         mapping : str or path
             Which columns of a table are what: a mapping file, or the name of a mapping that comes with graphmodel.
+        prune : bool
+            Also remove what the sources of this load said before and no longer say. Not after a reject, and not if the
+            data hold nothing, unless `force`.
         dry_run : bool
             Only tell what would change.
         progress : function of int
@@ -144,13 +150,19 @@ class Graph:
         >>> report.changes, report.rejects
         (4, ())
         """
+        notices: Iterable[str] = ()
         if isinstance(data, str | Path):
+            notices = importers.notices(Path(data))
             source, data = importers.read(Path(data), self.schema, source, str(mapping))
         gathered = batches.gather(data, self.schema, source or "python")
-        made = plan.make(gathered, self.schema, self.store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        made = plan.make(gathered, self.schema, self.store, now)
+        note = "" if force or not prune else removal.refusal(made, gathered)
+        if prune and not note:
+            made = removal.prune(made, gathered, self.schema, self.store, source or "python", now)
         if len(made) and not dry_run:
             self.store.write(made, progress)
-        return Report.of(made)
+        return Report.of(made, note, *notices)
 
     def load_demonstration(self, *, progress: Progress = no_progress) -> Report:
         """Load the UNESCO partner network that comes with graphmodel.
@@ -161,6 +173,27 @@ class Graph:
             If the store holds other data.
         """
         return load_demonstration(self, progress)
+
+    def sources(self) -> pl.DataFrame:
+        """Return the sources, with what each of them claims; see `graphmodel.api.sources.sources`."""
+        return sources.sources(self.store)
+
+    def remove(self, source: str, *, dry_run: bool = False, progress: Progress = no_progress) -> Report:
+        """Take out what only one source said; see `graphmodel.api.sources.remove`."""
+        return sources.remove(self.store, source, dry_run=dry_run, progress=progress)
+
+    def check(self, name: str = "") -> pl.DataFrame:
+        """Return what is suspicious, by one check or by all: level, check, label, id, name, found.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
+        UsageProblem
+            If there is no such check.
+        """
+        self._refuse_empty()
+        return checks.find(self.schema, self.store, name)
 
     def status(self) -> Status:
         """Return what the store holds: the number of elements of each type, and the sources.

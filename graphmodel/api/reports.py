@@ -12,35 +12,45 @@ from graphmodel.records import Reject
 
 @dataclass(frozen=True)
 class Counted:
-    """How many elements of a type a load brings: new, changed, and there already."""
+    """How many elements of a type a load brings (new, changed, there already), and how many go."""
 
     type: str
     new: int
     changed: int
     unchanged: int
+    removed: int = 0
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a load did, or would do: counts by type, and the rows that were not taken."""
+    """What a load or a removal did, or would do: counts by type, the rows that were not taken, and what to know of it.
+
+    A node that loses one of its sources and stays counts as changed.
+    """
 
     counts: tuple[Counted, ...]
     rejects: tuple[Reject, ...]
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, plan: Plan) -> "Report":
-        """Return the report of a plan."""
+    def of(cls, plan: Plan, *notes: str) -> "Report":
+        """Return the report of a plan; empty notes are left out."""
         counts = [
-            Counted(change.type.title, len(change.new), len(change.changed), change.unchanged)
+            Counted(change.type.title, len(change.new), len(change.changed), change.unchanged, len(change.removed))
             for change in plan.changes
             if len(change) or change.unchanged
         ]
-        return cls(tuple(counts), plan.rejects)
+        return cls(tuple(counts), plan.rejects, tuple(note for note in notes if note))
 
     @property
     def changes(self) -> int:
-        """Number of elements that are new or changed."""
-        return sum(item.new + item.changed for item in self.counts)
+        """Number of elements that are new, changed or removed."""
+        return sum(item.new + item.changed + item.removed for item in self.counts)
+
+    @property
+    def removed(self) -> int:
+        """Number of elements that are removed."""
+        return sum(item.removed for item in self.counts)
 
     def rejects_frame(self) -> pl.DataFrame:
         """Return the rejects as a frame: file, line, column, kind, found, expected."""

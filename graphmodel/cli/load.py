@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import force, opened, quiet, say, store
+from graphmodel.cli.options import opened, quiet, say, store
 
 if TYPE_CHECKING:
     from graphmodel.api import Report
@@ -18,12 +18,21 @@ SHOWN = 10
 @store
 @click.option("--mapping", default="", metavar="NAME|FILE.toml", help="Which columns of a table are what.")
 @click.option("--source", default="", help="Name of the source, where rows name none; the file's name if not said.")
+@click.option("--prune", is_flag=True, help="Also remove what the sources said before and no longer say.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write all rejects to a CSV file.")
-@force
+@click.option("--force", is_flag=True, help="Prune even after rejects; replace a file of rejects that is there.")
 @quiet
 def command(
-    data: Path, store: str, mapping: str, source: str, dry_run: bool, rejects: Path | None, force: bool, quiet: bool
+    data: Path,
+    store: str,
+    mapping: str,
+    source: str,
+    prune: bool,
+    dry_run: bool,
+    rejects: Path | None,
+    force: bool,
+    quiet: bool,
 ) -> None:
     """Load files into the graph.
 
@@ -49,9 +58,13 @@ def command(
     if rejects is not None:
         refuse_existing(rejects, force=force)
     with opened(store) as graph, progress("Loading", quiet=quiet) as advance:
-        report = graph.load(data, source=source, mapping=mapping, dry_run=dry_run, progress=advance)
+        report = graph.load(
+            data, source=source, mapping=mapping, prune=prune, force=force, dry_run=dry_run, progress=advance
+        )
     if not quiet:
         say(summary(report, store=graph.store.address, dry_run=dry_run))
+    for note in report.notes:
+        say(note)
     if rejects is not None:
         write_whole(rejects, csv(report.rejects_frame()), force=force)
     if report.rejects:
@@ -69,6 +82,7 @@ def summary(report: "Report", *, store: str, dry_run: bool = False) -> str:
     width = max((len(item.type) for item in report.counts), default=0)
     lines = [
         f"  {item.type.ljust(width)}  {item.new:>9,} new  {item.changed:>7,} changed  {item.unchanged:>9,} unchanged"
+        + (f"  {item.removed:>7,} removed" if report.removed else "")
         for item in report.counts
     ]
     return "\n".join([head, *lines])

@@ -10,16 +10,17 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@click.command(short_help="Tell what the graph holds, and from which sources.")
+@click.command(short_help="Tell what the graph holds.")
 @store
-@click.option("--sources", "what", flag_value="sources", help="List the sources instead of the types.")
 @output
-def command(store: str, what: str | None) -> "pl.DataFrame":
-    """Tell what the graph holds: elements by type; with --sources where they come from, when loaded, complete or not.
+def command(store: str) -> "pl.DataFrame":
+    """Tell what the graph holds, by type, when something was last loaded, and what was cut off.
+
+    `graphmodel sources` lists where it comes from.
 
     \b
     Example:
-      graphmodel status --sources
+      graphmodel status --store partners.lbug
     """
     import polars as pl
 
@@ -28,6 +29,4 @@ def command(store: str, what: str | None) -> "pl.DataFrame":
     say(f"{status.address}: {len(status.sources):,} sources, last loaded {status.loaded or 'never'}")
     for source in status.incomplete:
         say(f'Incomplete: the load of "{source}" was cut off. Run it again to finish it.')
-    if what == "sources":
-        return status.sources
     return pl.DataFrame(list(status.counts.items()), schema={"type": pl.String, "number": pl.Int64}, orient="row")

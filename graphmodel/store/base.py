@@ -12,7 +12,7 @@ from graphmodel.errors import StoreMissing
 from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
-from graphmodel.schema import Schema
+from graphmodel.schema import NodeType, Schema
 
 Progress = Callable[[int], None]
 Parameters = Mapping[str, str | int | float | bool | date | datetime | list[str] | None]
@@ -67,11 +67,20 @@ class Store(Protocol):
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""
 
+    def claims(self, type_: ElementType, sources: Collection[str], only: Collection[str] | None = None) -> pl.DataFrame:
+        """Return the relationships of these sources, or the nodes that one of them describes, or no source any more.
+
+        Columns and order are those of `read`.
+        """
+
+    def degrees(self, type_: NodeType, ids: pl.Series) -> pl.DataFrame:
+        """Return id and degree: how many relationships, of any type and source, each of these nodes has."""
+
     def write(self, plan: Plan, progress: Progress = no_progress) -> None:
         """Make the changes of a plan; `progress` is told the number of rows after each step.
 
         The embedded engine makes them all or none. A server makes them in batches; until the last one is in, the
-        sources that the plan touches are marked `complete: false`, and writing a plan made anew finishes the load.
+        sources that the plan touches are marked `complete: false`, and writing a plan made anew finishes the work.
         """
 
     def close(self) -> None:

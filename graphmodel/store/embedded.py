@@ -1,13 +1,17 @@
-"""The embedded store: a ladybug database in one file, no server. The only module that imports ladybug.
+"""The embedded store: a ladybug database in one file, no server.
 
 Some facts of the engine shape this module. After the ROLLBACK of a transaction that held a COPY the next COPY crashes
 the process, so a failed write closes the database without a commit, which discards it. A COPY of a key that is there
-already crashes it too, so a plan holds each key once. And it can be opened for reading only, which is how a query is
-kept from writing; a process killed in a checkpoint leaves a file that must first be opened for writing, to recover.
+already crashes it too, so a plan holds each key once. A process killed after a COMMIT, while the engine writes its log
+into the file, leaves what the transaction SET without what it COPYed; so one transaction does only one of the two. A
+DELETE of relationships mixes up the ends of others as soon as the file is closed. Whatever is more than one kind of
+change is therefore made by `graphmodel.store.rewriting`, in a new file. And a file can be opened for reading only,
+which is how a query is kept from writing; a process killed in a checkpoint leaves one that must first be opened for
+writing, to recover.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -17,17 +21,14 @@ import polars as pl
 
 from graphmodel import statements
 from graphmodel.batch import frame_schema
-from graphmodel.errors import (
-    QueryRefused,
-    StoreForeign,
-    StoreLocked,
-    StoreProblem,
-)
+from graphmodel.errors import QueryRefused, StoreProblem
 from graphmodel.plan import Plan
 from graphmodel.queries import Table
-from graphmodel.records import ENDS, ElementType
+from graphmodel.records import ElementType
 from graphmodel.schema import NodeType, Schema
 from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progress, nothing_yet, ordered
+from graphmodel.store.rewriting import rewrite
+from graphmodel.store.tables import ask, elements, make_tables, open_file, present, table_names
 
 READING = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"})
 WRITING = frozenset({"CREATE", "MERGE"})
@@ -66,10 +67,10 @@ class EmbeddedStore:
         """Run a query that only reads."""
         _refuse_commands(cypher)
         connection = self._connection()
-        if not _table_names(connection):
+        if not table_names(connection):
             raise nothing_yet(self.address)
         with _as_refusal():
-            result = _ask(connection, cypher, parameters)
+            result = ask(connection, cypher, parameters)
             rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         return Table(tuple(result.get_column_names()), rows)
 
@@ -77,32 +78,52 @@ class EmbeddedStore:
         self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
     ) -> pl.DataFrame:
         """Return elements of a type. Where the file is older than the schema, what it lacks is empty or null."""
-        columns = chosen_columns(type_, only)
-        known = _present(self._connection(), type_) if self.path.exists() else set()
-        if not known:
-            return pl.DataFrame(schema=columns)
-        with _as_refusal():
-            frame = _ask(self._connection(), statements.read(type_, columns, known)).get_as_pl()
+        frame = self._elements(type_, chosen_columns(type_, only))
         if among is not None:
             frame = frame.filter(pl.col(type_.key[0]).is_in(among.implode()))
-        return ordered(frame.cast(pl.Schema(columns)), type_)
+        return ordered(frame, type_)
+
+    def claims(self, type_: ElementType, sources: Collection[str], only: Collection[str] | None = None) -> pl.DataFrame:
+        """Return what these sources claim, and nodes that no source does."""
+        columns = chosen_columns(type_, only)
+        named, claimed = _claimed(type_, list(sources))
+        frame = self._elements(type_, columns | {named: frame_schema(type_)[named]})
+        return ordered(frame.filter(claimed).select(columns.keys()), type_)
+
+    def degrees(self, type_: NodeType, ids: pl.Series) -> pl.DataFrame:
+        """Return how many relationships each of these nodes has."""
+        with _as_refusal():
+            return ask(
+                self._connection(), statements.embedded_degrees(type_), {"frame": ids.to_frame("id")}
+            ).get_as_pl()
+
+    def _elements(self, type_: ElementType, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        if not self.path.exists():
+            return pl.DataFrame(schema=columns)
+        with _as_refusal():
+            return elements(self._connection(), type_, columns)
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""
-        if not self.path.exists() or not _present(self._connection(), type_):
+        if not self.path.exists() or not present(self._connection(), type_):
             return 0
         return int(self.query(statements.count(type_), {}).rows[0][0])
 
     def write(self, plan: Plan, progress: Progress = no_progress) -> None:
         """Make all changes of a plan, or none."""
         self.close()
+        with _nothing_changed(self.path, plan):
+            if plan.removes or _mixed(plan):
+                rewrite(self.path, self.schema, plan, progress)
+            else:
+                self._add(plan, progress)
+
+    def _add(self, plan: Plan, progress: Progress) -> None:
+        """Write what is new, or what is changed, in one transaction."""
         made = not self.path.exists()
-        database = _open(self.path, read_only=False)
+        database = open_file(self.path, read_only=False)
         try:
             self._write_in_one_transaction(ladybug.Connection(database), plan, progress)
-        except RuntimeError as error:
-            raise StoreProblem(f"{self.path}: the load was not made, nothing has changed. {error}") from error
-        else:
             made = False
         finally:
             database.close()
@@ -111,7 +132,7 @@ class EmbeddedStore:
 
     def _write_in_one_transaction(self, connection: ladybug.Connection, plan: Plan, progress: Progress) -> None:
         connection.execute("BEGIN TRANSACTION")
-        self._make_tables(connection)
+        make_tables(connection, self.schema)
         for change in plan.changes:
             if len(change.new):
                 connection.execute(statements.embedded_copy(change.type), {"frame": change.new})
@@ -120,84 +141,21 @@ class EmbeddedStore:
             progress(len(change))
         connection.execute("COMMIT")
 
-    def _make_tables(self, connection: ladybug.Connection) -> None:
-        """Make what the schema has and the file does not: a table, a pair of labels, a property."""
-        present = _table_names(connection)
-        if not present:
-            connection.execute("CREATE MACRO type(r) AS label(r)")
-        for name, statement in statements.embedded_tables(self.schema).items():
-            if name not in present:
-                connection.execute(statement)
-        for type_ in self.schema:
-            if not _present(connection, type_) >= frame_schema(type_).keys():
-                for statement in statements.embedded_additions(type_):
-                    connection.execute(statement)
-
     def _connection(self) -> ladybug.Connection:
         """Return the connection that reads, opened at the first question."""
         if self._reading is None:
             if not self.path.exists():
                 raise nothing_yet(self.address)
-            self._reading = ladybug.Connection(_open(self.path, read_only=True))
+            self._reading = ladybug.Connection(open_file(self.path, read_only=True))
         return self._reading
 
 
-def _open(path: Path, *, read_only: bool) -> ladybug.Database:
-    """Open the file; say what is wrong in our words where the engine refuses it."""
-    try:
-        database = ladybug.Database(path, read_only=read_only)
-        present = _table_names(ladybug.Connection(database))
-    except RuntimeError as error:
-        if read_only and "recovery is pending" in str(error):
-            _open(path, read_only=False).close()
-            return _open(path, read_only=True)
-        raise _refusal(path, str(error)) from error
-    if present and "Source" not in present:
-        database.close()
-        raise StoreForeign(
-            f"{path} is a database of another program: it holds {', '.join(sorted(present))}. "
-            "Choose another file with --store."
-        )
-    return database
-
-
-def _ask(connection: ladybug.Connection, cypher: str, parameters: Parameters | None = None) -> ladybug.QueryResult:
-    """Run one statement and return its one result."""
-    result = connection.execute(cypher, dict(parameters or {}))
-    assert isinstance(result, ladybug.QueryResult)
-    return result
-
-
-def _rows(connection: ladybug.Connection, cypher: str) -> list[list[Any]]:
-    return [list(row) for row in _ask(connection, cypher).get_all()]
-
-
-def _table_names(connection: ladybug.Connection) -> set[str]:
-    return {row[0] for row in _rows(connection, "CALL show_tables() RETURN name")}
-
-
-def _present(connection: ladybug.Connection, type_: ElementType) -> set[str]:
-    """Return the columns of a type that the file has; none where it lacks the table, or the pair of labels in it."""
-    table = type_.label if isinstance(type_, NodeType) else type_.name
-    if table not in _table_names(connection):
-        return set()
-    properties = {row[0] for row in _rows(connection, f"CALL table_info('{table}') RETURN name")}
+def _claimed(type_: ElementType, sources: list[str]) -> tuple[str, pl.Expr]:
+    """Return the column that names who claims an element, and the condition that it is one of these, or nobody."""
     if isinstance(type_, NodeType):
-        return properties
-    pairs = _rows(connection, f"CALL show_connection('{table}') RETURN *")
-    return properties | set(ENDS) if any(pair[:2] == [type_.start, type_.end] for pair in pairs) else set()
-
-
-def _refusal(path: Path, reason: str) -> StoreProblem:
-    if "lock" in reason.lower():
-        return StoreLocked(f"{path} is being written by another process. Wait until it has finished, then try again.")
-    if path.is_dir():
-        return StoreForeign(f"{path} is a folder; a store is a file. Name a file such as {path / 'graphmodel.lbug'}.")
-    if "not a valid" in reason:
-        return StoreForeign(f"{path} is no graph of graphmodel. Choose another file with --store.")
-    if not path.parent.is_dir():
-        return StoreProblem(f"The folder {path.parent} does not exist. Make it, or choose another place with --store.")
-    return StoreProblem(f"{path} cannot be opened: {reason}")
+        named = pl.col("sources").list
+        return "sources", named.eval(pl.element().is_in(sources)).list.any() | (named.len() == 0)
+    return "source", pl.col("source").is_in(sources)
 
 
 def _refuse_commands(cypher: str) -> None:
@@ -209,6 +167,20 @@ def _refuse_commands(cypher: str) -> None:
             f"A query is one statement that begins with one of {', '.join(sorted(READING))}; "
             f'this one begins with "{first}" or holds more than one.'
         )
+
+
+def _mixed(plan: Plan) -> bool:
+    """Tell whether a plan both adds and changes."""
+    return any(len(change.new) for change in plan.changes) and any(len(change.changed) for change in plan.changes)
+
+
+@contextmanager
+def _nothing_changed(path: Path, plan: Plan) -> Iterator[None]:
+    """Turn what the engine says of a write into our error."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise StoreProblem(f"{path}: the {plan.work} was not made, nothing has changed. {error}") from error
 
 
 @contextmanager

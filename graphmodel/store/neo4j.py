@@ -1,7 +1,7 @@
 """The server store: Neo4j 5.26 or later, through the official driver. The only module that imports neo4j."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -28,12 +28,13 @@ from graphmodel.errors import (
 from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
-from graphmodel.schema import Schema
+from graphmodel.schema import NodeType, Schema
 from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progress, ordered
 
 OLDEST = (5, 26)
-BATCH = 5_000
-LOOKUP = 50_000
+BATCH = 10_000
+LOOKUP = 10_000
+_DONE = {"load": "They are kept, and their sources are", "removal": "They are gone, and the source is"}
 
 
 class ServerStore:
@@ -76,24 +77,39 @@ class ServerStore:
     ) -> pl.DataFrame:
         """Return elements of a type."""
         columns = chosen_columns(type_, only)
-        questions: list[tuple[str, dict[str, Any]]] = [(statements.read(type_, columns, columns), {})]
-        if among is not None:
-            cypher = statements.read_among(type_, columns)
-            questions = [(cypher, {"ids": ids["ids"].to_list()}) for ids in among.to_frame("ids").iter_slices(LOOKUP)]
-        parts = [pl.DataFrame(schema=columns)]
+        if among is None:
+            rows = self._rows(statements.read(type_, columns, columns), [{}])
+        else:
+            found = self._rows(statements.read_among(type_, columns), ({"ids": ids} for ids in _parts(among)))
+            rows = [row for (part,) in found for row in part]
+        return ordered(_frame(rows, columns), type_)
+
+    def claims(self, type_: ElementType, sources: Collection[str], only: Collection[str] | None = None) -> pl.DataFrame:
+        """Return what these sources claim, and nodes that no source does."""
+        columns = chosen_columns(type_, only)
+        rows = self._rows(statements.server_claims(type_, columns), [{"sources": list(sources)}])
+        return ordered(_frame(rows, columns), type_)
+
+    def degrees(self, type_: NodeType, ids: pl.Series) -> pl.DataFrame:
+        """Return how many relationships each of these nodes has."""
+        rows = self._rows(statements.server_degrees(type_), ({"ids": part} for part in _parts(ids)))
+        return _frame(rows, {"id": pl.String(), "degree": pl.Int64()})
+
+    def _rows(self, cypher: str, asked: Iterable[dict[str, Any]]) -> list[list[Any]]:
+        """Return the rows of a query that is asked several times."""
         with self._session(reading=True) as session:
-            for cypher, parameters in questions:
-                _, rows = session.execute_read(_fetch, cypher, parameters)
-                cells = [[_plain(cell) for cell in row] for row in rows]
-                parts.append(pl.DataFrame(cells, schema=columns, orient="row"))
-        return ordered(pl.concat(parts), type_)
+            return [row for parameters in asked for row in session.execute_read(_fetch, cypher, parameters)[1]]
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""
         return int(self.query(statements.count(type_), {}).rows[0][0])
 
     def write(self, plan: Plan, progress: Progress = no_progress) -> None:
-        """Make the changes in batches, between marking the touched sources as incomplete and as complete."""
+        """Make the changes in batches, between marking the touched sources as incomplete and as complete.
+
+        Each batch is a transaction that can run twice. Where an answer was lost, the driver does not try again but
+        fails, and the next plan finds what is there.
+        """
         if not len(plan):
             return
         done = 0
@@ -101,18 +117,23 @@ class ServerStore:
             with self._session() as session:
                 for constraint in statements.server_constraints(self.schema):
                     session.run(constraint).consume()
+                self._mark(session, plan, complete=False)
                 for cypher, rows in _batches(plan):
-                    session.execute_write(_run, cypher, {"rows": rows})
+                    session.execute_write(_run, cypher, rows.to_dict(as_series=False))
                     done += len(rows)
                     progress(len(rows))
-                session.execute_write(_run, statements.SERVER_COMPLETE, {"ids": list(plan.touched)})
+                self._mark(session, plan, complete=True)
         except StoreUnreachable as error:
             if not done:
                 raise
             raise StoreUnreachable(
-                f"The connection to {self.address} broke after {done} of {len(plan)} rows. They are kept, and their "
-                "sources are marked as incomplete. Run the same load again to finish it."
+                f"The connection to {self.address} broke after {done} of {len(plan)} rows. {_DONE[plan.work]} "
+                f"marked as incomplete. Run the same {plan.work} again to finish it."
             ) from error
+
+    def _mark(self, session: neo4j.Session, plan: Plan, *, complete: bool) -> None:
+        parameters = {"ids": list(plan.touched), "complete": complete}
+        session.execute_write(_run, statements.SERVER_MARK, parameters)
 
     @contextmanager
     def _session(self, *, reading: bool = False) -> Iterator[neo4j.Session]:
@@ -191,20 +212,41 @@ def _run(transaction: neo4j.ManagedTransaction, cypher: str, parameters: dict[st
     transaction.run(cypher, parameters).consume()
 
 
-def _batches(plan: Plan) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield each statement with the rows of one transaction; a source is incomplete until the last one is in."""
+def _frame(rows: list[list[Any]], columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return rows of the driver as a frame."""
+    cells = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return pl.DataFrame(
+        [
+            pl.Series(name, _natives(column, kind), kind)
+            for (name, kind), column in zip(columns.items(), cells, strict=True)
+        ]
+    )
+
+
+def _natives(column: tuple[Any, ...], kind: pl.DataType) -> Sequence[Any]:
+    return [_plain(cell) for cell in column] if kind.is_temporal() else column
+
+
+def _parts(ids: pl.Series) -> Iterator[list[str]]:
+    return (part["ids"].to_list() for part in ids.to_frame("ids").iter_slices(LOOKUP))
+
+
+def _batches(plan: Plan) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield each statement with the rows of one transaction; what goes comes last, relationships before nodes."""
     for change in plan.changes:
-        statement = statements.server_write(change.type)
         for frame in (change.new, change.changed):
             for part in frame.iter_slices(BATCH):
-                if "complete" in part.columns:
-                    part = part.with_columns(pl.lit(False).alias("complete"))
-                yield statement, [_row(row, change.type.key) for row in part.iter_rows(named=True)]
+                known = _known(part, change.type.key)
+                yield statements.server_write(change.type, known.columns), known
+    for change in reversed(plan.changes):
+        for part in change.removed.iter_slices(BATCH):
+            yield statements.server_remove(change.type), part
 
 
-def _row(row: dict[str, Any], key: tuple[str, ...]) -> dict[str, Any]:
-    known = {name: value for name, value in row.items() if value is not None and name not in key}
-    return {name: row[name] for name in key} | {"properties": known}
+def _known(rows: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
+    """Leave out the columns of which nothing is known; a source is incomplete until the last batch is in."""
+    known = [name for name in rows.columns if name in key or rows[name].null_count() < len(rows)]
+    return rows.select(pl.lit(False).alias(name) if name == "complete" else pl.col(name) for name in known)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,116 @@
+"""Changing an embedded store by writing it anew: into a new file, which then takes the place of the old one.
+
+This needs nothing of the engine but COPY into an empty file (see `graphmodel.store.embedded` for what is not to be
+trusted). The old file stays as it is until the new one is whole, so a process that is killed leaves one or the other.
+It is held open for writing meanwhile, which keeps other writers out. The disk needs room for both.
+"""
+
+import glob
+import os
+import shutil
+from pathlib import Path
+
+import ladybug
+
+from graphmodel import statements
+from graphmodel.batch import frame_schema
+from graphmodel.errors import StoreForeign, StoreProblem
+from graphmodel.plan import Plan
+from graphmodel.schema import NodeType, Schema
+from graphmodel.store.base import Progress
+from graphmodel.store.tables import elements, make_tables, open_file, rows, table_names
+
+LOGS = (".wal", ".wal.checkpoint", ".shadow")
+
+
+def rewrite(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
+    """Make all changes of a plan, removals too, or none.
+
+    Raises
+    ------
+    StoreForeign
+        If the file holds something that the schema does not have and that would be lost.
+    StoreProblem
+        If the file cannot be opened or the disk is full; nothing has changed then.
+    """
+    path = path.resolve()
+    beside = path.with_name(f"{path.name}.rewriting")
+    old = open_file(path, read_only=False)
+    try:
+        _clear(beside)
+        with ladybug.Connection(old) as connection:
+            _refuse_unknown(path, connection, schema)
+            connection.execute("CHECKPOINT")
+            _build(beside, connection, schema, plan, progress)
+        _refuse_logs(path, beside)
+        shutil.copymode(path, beside)
+        _replace(path, beside, old)
+    except OSError as error:
+        raise StoreProblem(f"{path}: the {plan.work} was not made, nothing has changed. {error}") from error
+    finally:
+        old.close()
+        _clear(beside)
+
+
+def _build(beside: Path, stored: ladybug.Connection, schema: Schema, plan: Plan, progress: Progress) -> None:
+    """Write the graph as it is once the plan is carried out."""
+    with ladybug.Database(beside) as database, ladybug.Connection(database) as connection:
+        connection.execute("BEGIN TRANSACTION")
+        make_tables(connection, schema)
+        for change in plan.changes:
+            frame = change.applied(elements(stored, change.type, frame_schema(change.type)))
+            if len(frame):
+                connection.execute(statements.embedded_copy(change.type), {"frame": frame})
+            progress(len(change))
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")
+
+
+def _refuse_unknown(path: Path, connection: ladybug.Connection, schema: Schema) -> None:
+    """Refuse a file that was made with a wider schema: what this one does not know would not be written anew."""
+    known: dict[str, set[object]] = {}
+    for type_ in schema:
+        if isinstance(type_, NodeType):
+            known[type_.label] = set(frame_schema(type_))
+        else:
+            known.setdefault(type_.name, set()).update(frame_schema(type_), [(type_.start, type_.end)])
+    there = [(table, item) for table in table_names(connection) for item in _items(connection, table, schema)]
+    unknown = sorted({table for table, item in there if item not in known.get(table, set())})
+    if unknown:
+        raise StoreForeign(
+            f"{path} holds what this model does not have (in {', '.join(unknown)}), and writing it anew would lose "
+            "that. Use the model that it was made with. Nothing has changed."
+        )
+
+
+def _items(connection: ladybug.Connection, table: str, schema: Schema) -> list[object]:
+    """Return the properties of a table, and the pairs of labels of one that holds relationships."""
+    items: list[object] = [row[0] for row in rows(connection, f"CALL table_info('{table}') RETURN name")]
+    if ["NODE", table] not in rows(connection, "CALL show_tables() RETURN type, name"):
+        items += [tuple(pair[:2]) for pair in rows(connection, f"CALL show_connection('{table}') RETURN *")]
+    return items
+
+
+def _refuse_logs(*paths: Path) -> None:
+    """Refuse to move a file whose engine has not written everything into it yet."""
+    for path in paths:
+        for log in (path.with_name(path.name + ending) for ending in LOGS):
+            if log.exists() and log.stat().st_size:
+                raise OSError(f"{log} has not been written into {path} yet.")
+
+
+def _replace(path: Path, beside: Path, old: ladybug.Database) -> None:
+    """Put the new file in the place of the old one, on the disk too."""
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    try:
+        beside.replace(path)
+    except PermissionError:  # Windows replaces no file that is open.
+        old.close()
+        beside.replace(path)
+
+
+def _clear(beside: Path) -> None:
+    """Remove what this process, or one that was killed, has left of a new file."""
+    for path in (beside, *beside.parent.glob(f"{glob.escape(beside.name)}.*")):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,99 @@
+"""The file of an embedded store: how it is opened, what tables it has, what is in them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import ladybug
+import polars as pl
+
+from graphmodel import statements
+from graphmodel.batch import frame_schema
+from graphmodel.errors import StoreForeign, StoreLocked, StoreProblem
+from graphmodel.records import ENDS, ElementType
+from graphmodel.schema import NodeType, Schema
+
+
+def open_file(path: Path, *, read_only: bool) -> ladybug.Database:
+    """Open the file; say what is wrong in our words where the engine refuses it."""
+    try:
+        database = ladybug.Database(path, read_only=read_only)
+        there = table_names(ladybug.Connection(database))
+    except RuntimeError as error:
+        if read_only and "recovery is pending" in str(error):
+            open_file(path, read_only=False).close()
+            return open_file(path, read_only=True)
+        raise _refusal(path, str(error)) from error
+    if there and "Source" not in there:
+        database.close()
+        raise StoreForeign(
+            f"{path} is a database of another program: it holds {', '.join(sorted(there))}. "
+            "Choose another file with --store."
+        )
+    return database
+
+
+def ask(
+    connection: ladybug.Connection, cypher: str, parameters: Mapping[str, Any] | None = None
+) -> ladybug.QueryResult:
+    """Run one statement and return its one result."""
+    result = connection.execute(cypher, dict(parameters or {}))
+    assert isinstance(result, ladybug.QueryResult)
+    return result
+
+
+def rows(connection: ladybug.Connection, cypher: str) -> list[list[Any]]:
+    """Return the rows of an answer."""
+    return [list(row) for row in ask(connection, cypher).get_all()]
+
+
+def table_names(connection: ladybug.Connection) -> set[str]:
+    """Return the labels and relationship types that have a table."""
+    return {row[0] for row in rows(connection, "CALL show_tables() RETURN name")}
+
+
+def present(connection: ladybug.Connection, type_: ElementType) -> set[str]:
+    """Return the columns of a type that the file has; none where it lacks the table, or the pair of labels in it."""
+    table = type_.label if isinstance(type_, NodeType) else type_.name
+    if table not in table_names(connection):
+        return set()
+    properties = {row[0] for row in rows(connection, f"CALL table_info('{table}') RETURN name")}
+    if isinstance(type_, NodeType):
+        return properties
+    pairs = rows(connection, f"CALL show_connection('{table}') RETURN *")
+    return properties | set(ENDS) if any(pair[:2] == [type_.start, type_.end] for pair in pairs) else set()
+
+
+def elements(connection: ladybug.Connection, type_: ElementType, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return all elements of a type. Where the file is older than the schema, what it lacks is empty or null."""
+    known = present(connection, type_)
+    if not known:
+        return pl.DataFrame(schema=columns)
+    frame = ask(connection, statements.read(type_, columns, known)).get_as_pl()
+    return frame.cast(pl.Schema(columns))
+
+
+def make_tables(connection: ladybug.Connection, schema: Schema) -> None:
+    """Make what the schema has and the file does not: a table, a pair of labels, a property."""
+    there = table_names(connection)
+    if not there:
+        connection.execute("CREATE MACRO type(r) AS label(r)")
+    for name, statement in statements.embedded_tables(schema).items():
+        if name not in there:
+            connection.execute(statement)
+    for type_ in schema:
+        if not present(connection, type_) >= frame_schema(type_).keys():
+            for statement in statements.embedded_additions(type_):
+                connection.execute(statement)
+
+
+def _refusal(path: Path, reason: str) -> StoreProblem:
+    if "lock" in reason.lower():
+        return StoreLocked(f"{path} is being written by another process. Wait until it has finished, then try again.")
+    if path.is_dir():
+        return StoreForeign(f"{path} is a folder; a store is a file. Name a file such as {path / 'graphmodel.lbug'}.")
+    if "not a valid" in reason:
+        return StoreForeign(f"{path} is no graph of graphmodel. Choose another file with --store.")
+    if not path.parent.is_dir():
+        return StoreProblem(f"The folder {path.parent} does not exist. Make it, or choose another place with --store.")
+    return StoreProblem(f"{path} cannot be opened: {reason}")
