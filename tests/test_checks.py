@@ -260,7 +260,7 @@ def test_the_exit_status_is_one_where_an_error_is_found(run: Callable[..., Resul
     with api.open() as graph:
         graph.load([activity("fair", ended=date(2020, 1, 1))])
     result = run("check", "--format", "csv")
-    assert (result.exit_code, result.stderr) == (1, "3 findings, some of them errors\n")
+    assert (result.exit_code, result.stderr) == (1, "3 findings, errors among them\n")
     assert result.stdout.splitlines()[1] == (
         'error,end-before-start,1,fair,It ends before it starts.,"Mend the dates in the source; they may be exchanged, '
         'or month and day."'

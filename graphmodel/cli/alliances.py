@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import filters, opened, output, quiet, say, store
+from graphmodel.cli.options import counted, filters, opened, output, quiet, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,5 +35,7 @@ def command(store: str, within: "Filter", quiet: bool) -> "pl.DataFrame":
         if not quiet:
             for sentence in projection.caveats:
                 say(sentence)
-            say(f"{len(table):,} alliances" if len(table) else "No two organizations are allied within this filter.")
+            say(
+                counted(len(table), "alliance") if len(table) else "No two organizations are allied within this filter."
+            )
     return table

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import opened, output, say, store
+from graphmodel.cli.options import counted, opened, output, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +33,7 @@ def command(context: click.Context, name: str, every: bool, store: str) -> "pl.D
     with opened(store) as graph:
         found = graph.check(name)
     bad = checks.is_bad(found)
-    say(f"{len(found):,} findings{', some of them errors' if bad else ''}")
+    say(f"{counted(len(found), 'finding')}{', errors among them' if bad else ''}")
     if bad:
         context.call_on_close(lambda: context.exit(1))
     return found if name or every else checks.summary(found)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import opened, quiet, say, store
+from graphmodel.cli.options import counted, opened, quiet, say, store
 
 if TYPE_CHECKING:
     from graphmodel.api import Report
@@ -96,4 +96,4 @@ def rejected(report: "Report", path: Path | None) -> str:
         lines.append(f"  and {more:,} more{'' if path else '; --rejects FILE writes them all'}")
     if path:
         lines.append(f"All of them are in {path}.")
-    return "\n".join([f"{len(report.rejects):,} rejects, by place:", *lines])
+    return "\n".join([f"{counted(len(report.rejects), 'reject')}, by place:", *lines])

@@ -42,6 +42,15 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def counted(number: int, what: str) -> str:
+    """Say a number of things.
+
+    >>> counted(1, "row"), counted(2000, "row")
+    ('1 row', '2,000 rows')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 FORMATS = ("table", "csv", "json", "ndjson", "parquet")
 
 

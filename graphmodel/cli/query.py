@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import opened, output, say, store
+from graphmodel.cli.options import counted, opened, output, say, store
 from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(
             table = graph.query(name, **parameters)
         else:
             table = graph.cypher(_text(None, cypher, file), **parameters)
-    say(f"{len(table.rows):,} rows" if len(table.rows) != 1 else "1 row")
+    say(counted(len(table.rows), "row"))
     return framed(table)
 
 

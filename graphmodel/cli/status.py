@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import opened, output, say, store
+from graphmodel.cli.options import counted, opened, output, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +26,7 @@ def command(store: str) -> "pl.DataFrame":
 
     with opened(store) as graph:
         status = graph.status()
-    say(f"{status.address}: {len(status.sources):,} sources, last loaded {status.loaded or 'never'}")
+    say(f"{status.address}: {counted(len(status.sources), 'source')}, last loaded {status.loaded or 'never'}")
     for source in status.incomplete:
         say(f'Incomplete: the load of "{source}" was cut off. Run it again to finish it.')
     return pl.DataFrame(list(status.counts.items()), schema={"type": pl.String, "number": pl.Int64}, orient="row")
