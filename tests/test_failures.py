@@ -33,7 +33,7 @@ from graphmodel.store import open_store
 from graphmodel.store.neo4j import ServerStore
 from tests.conftest import wipe
 
-KILLS = 12
+KILLS = 20
 
 
 def message(error: type[GraphmodelError], ask: object) -> str:

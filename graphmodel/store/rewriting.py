@@ -41,6 +41,8 @@ def rewrite(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
         with ladybug.Connection(old) as connection:
             _refuse_unknown(path, connection, schema)
             connection.execute("CHECKPOINT")
+            # Closing would write logs by the name of the file, which is then that of the new one.
+            connection.execute("CALL force_checkpoint_on_close=false")
             _build(beside, connection, schema, plan, progress)
         _refuse_logs(path, beside)
         shutil.copymode(path, beside)
