@@ -259,6 +259,21 @@ def test_a_workbook_to_fill_loads_as_it_is(run: Run, tmp_path: Path) -> None:
     assert loaded_counts(run)["Organization"] == 1
 
 
+def test_what_is_no_longer_said_is_pruned_unless_a_row_was_rejected(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "regions.csv").write_text("id,name,kind\nKE,Kenya,country\nFR,France,country\n")
+    run("load", "data")
+    (data / "regions.csv").write_text("id,name,kind\nKE,Kenya,country\n,Nowhere,country\n")
+    held = run("load", "data", "--prune")
+    assert held.exit_code == 1
+    assert "Nothing was pruned: 1 row was rejected, and what it says would have gone." in held.stderr
+    assert loaded_counts(run)["Region"] == 2
+    forced = run("load", "data", "--force-prune")
+    assert "1 removed" in " ".join(forced.stderr.split())
+    assert loaded_counts(run)["Region"] == 1
+
+
 def test_a_dry_run_tells_and_changes_nothing(run: Run, tmp_path: Path) -> None:
     run("template", "mine")
     result = run("load", "mine", "--dry-run")

@@ -270,7 +270,10 @@ def test_a_server_load_that_is_cut_off_says_so_and_is_finished_by_the_same_load(
     )
     with api.open(server) as graph:
         assert graph.status().incomplete == ("list",)
-        assert graph.project().caveats[0] == 'The load of "list" was cut off: figures may lack ties. Run it again.'
+        assert (
+            graph.project().caveats[0]
+            == 'A load or removal of "list" was cut off: figures may lack ties. Run it again.'
+        )
         report = graph.load(network(400), source="list")
         assert report.changes == 802 - sum(done) + 1
         status = graph.status()

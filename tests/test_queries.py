@@ -319,7 +319,7 @@ def test_defaults_are_typed_and_none_means_not_given() -> None:
         "until": date(2025, 2, 28),
     }
     funding = queries.bind(LIBRARY["funding/single_funder"], {})
-    assert funding == {"funding_roles": ["funder", "co-funder", "donor", "sponsor"], "region": ""}
+    assert funding == {"funding_roles": ["funder", "co-funder", "donor", "funding", "sponsor"], "region": ""}
 
 
 def test_a_date_may_refer_to_one_that_is_declared_before_it() -> None:

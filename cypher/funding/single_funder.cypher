@@ -4,7 +4,7 @@
 // that organization over all its activities: 1 means that it depends on this funder alone. An activity in which only
 // the funder is on record has an empty organization.
 //
-// param funding_roles: list[str] = funder|co-funder|donor|sponsor   roles that give money, in small letters
+// param funding_roles: list[str] = funder|co-funder|donor|funding|sponsor   roles that give money, in small letters
 // param region: Region = ''   the region of the activities, with all that lies in it; empty for all
 // returns: funder_id, funder, activity_id, activity, ended, budget, currency, organization_id, organization, funders
 MATCH (work:Activity)<-[gives:PARTICIPATED_IN]-(giver:Organization)

@@ -9,7 +9,7 @@
 // param competence_area: CompetenceArea   the subject to lead
 // param region: Region   the region
 // param trusted_by: int = 2   smallest number of our partners, at least 1, who know the candidate
-// param lead_roles: list[str] = organizer|co-organizer|coordinator|convener|host|lead   in small letters
+// param lead_roles: list[str] = organizer|co-organizer|coordinator|convener|host|lead|accountable   in small letters
 // returns: organization_id, organization, kind, declared, activities, led, trusted_by, partner
 MATCH (:CompetenceArea {id: $competence_area})<-[:PART_OF*0..]-(area:CompetenceArea)
 MATCH (area)<-[:COMPETENT_IN|ADDRESSES]-(what:Activity|Organization)

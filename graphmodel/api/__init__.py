@@ -150,7 +150,7 @@ class Graph:
         >>> report.changes, report.rejects
         (4, ())
         """
-        notices: Iterable[str] = ()
+        notices: tuple[str, ...] = ()
         if isinstance(data, str | Path):
             notices = importers.notices(Path(data))
             source, data = importers.read(Path(data), self.schema, source, str(mapping))
@@ -162,7 +162,7 @@ class Graph:
             made = removal.prune(made, gathered, self.schema, self.store, source or "python", now)
         if len(made) and not dry_run:
             self.store.write(made, progress)
-        return Report.of(made, note, *notices)
+        return Report.of(made, note, notices)
 
     def load_demonstration(self, *, progress: Progress = no_progress) -> Report:
         """Load the UNESCO partner network that comes with graphmodel.

@@ -149,7 +149,9 @@ class Projection:
         """Return the sentences that belong beside the ties: loads that were cut off, hubs, missing dates."""
         sources = self._nodes("Source")
         cut_off = sources.filter(~pl.col("complete").fill_null(False))["id"]
-        unfinished = [f'The load of "{source}" was cut off: figures may lack ties. Run it again.' for source in cut_off]
+        unfinished = [
+            f'A load or removal of "{source}" was cut off: figures may lack ties. Run it again.' for source in cut_off
+        ]
         names = dict(self.organizations.select("id", "name").iter_rows())
         found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
         unheld = [f"A judgement does not hold: {reject}." for reject in self._unheld]

@@ -23,24 +23,26 @@ class Counted:
 
 @dataclass(frozen=True)
 class Report:
-    """What a load or a removal did, or would do: counts by type, the rows that were not taken, and what to know of it.
+    """What a load or a removal did, or would do: counts by type, and the rows that were not taken.
 
-    A node that loses one of its sources and stays counts as changed.
+    `notes` say what was asked for and not done, `notices` what to know of the data. A node that loses one of its
+    sources and stays counts as changed.
     """
 
     counts: tuple[Counted, ...]
     rejects: tuple[Reject, ...]
     notes: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, plan: Plan, *notes: str) -> "Report":
-        """Return the report of a plan; empty notes are left out."""
+    def of(cls, plan: Plan, note: str = "", notices: tuple[str, ...] = ()) -> "Report":
+        """Return the report of a plan."""
         counts = [
             Counted(change.type.title, len(change.new), len(change.changed), change.unchanged, len(change.removed))
             for change in plan.changes
             if len(change) or change.unchanged
         ]
-        return cls(tuple(counts), plan.rejects, tuple(note for note in notes if note))
+        return cls(tuple(counts), plan.rejects, (note,) if note else (), notices)
 
     @property
     def changes(self) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import counted, opened, quiet, say, store
+from graphmodel.cli.options import counted, force, opened, quiet, say, store
 
 if TYPE_CHECKING:
     from graphmodel.api import Report
@@ -19,9 +19,10 @@ SHOWN = 10
 @click.option("--mapping", default="", metavar="NAME|FILE.toml", help="Which columns of a table are what.")
 @click.option("--source", default="", help="Name of the source, where rows name none; the file's name if not said.")
 @click.option("--prune", is_flag=True, help="Also remove what the sources said before and no longer say.")
+@click.option("--force-prune", is_flag=True, help="Prune even after rejects, or if the data hold nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write all rejects to a CSV file.")
-@click.option("--force", is_flag=True, help="Prune even after rejects; replace a file of rejects that is there.")
+@force
 @quiet
 def command(
     data: Path,
@@ -29,6 +30,7 @@ def command(
     mapping: str,
     source: str,
     prune: bool,
+    force_prune: bool,
     dry_run: bool,
     rejects: Path | None,
     force: bool,
@@ -59,16 +61,23 @@ def command(
         refuse_existing(rejects, force=force)
     with opened(store) as graph, progress("Loading", quiet=quiet) as advance:
         report = graph.load(
-            data, source=source, mapping=mapping, prune=prune, force=force, dry_run=dry_run, progress=advance
+            data,
+            source=source,
+            mapping=mapping,
+            prune=prune or force_prune,
+            force=force_prune,
+            dry_run=dry_run,
+            progress=advance,
         )
     if not quiet:
         say(summary(report, store=graph.store.address, dry_run=dry_run))
-    for note in report.notes:
-        say(note)
+    for sentence in (*report.notices, *report.notes):
+        say(sentence)
     if rejects is not None:
         write_whole(rejects, csv(report.rejects_frame()), force=force)
     if report.rejects:
         say(rejected(report, rejects))
+    if report.rejects or report.notes:
         raise click.exceptions.Exit(1)
 
 

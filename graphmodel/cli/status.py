@@ -28,5 +28,5 @@ def command(store: str) -> "pl.DataFrame":
         status = graph.status()
     say(f"{status.address}: {counted(len(status.sources), 'source')}, last loaded {status.loaded or 'never'}")
     for source in status.incomplete:
-        say(f'Incomplete: the load of "{source}" was cut off. Run it again to finish it.')
+        say(f'Incomplete: a load or removal of "{source}" was cut off. Run it again to finish it.')
     return pl.DataFrame(list(status.counts.items()), schema={"type": pl.String, "number": pl.Int64}, orient="row")
