@@ -1,0 +1,55 @@
+"""What is exported as a tidy folder is loaded again as the same graph, whatever its texts hold."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphmodel import api
+from graphmodel.records import Edge, Node, Record
+from graphmodel.schema import SCHEMA
+from graphmodel.values import PLACEHOLDERS
+
+TEXTS = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+    .map(lambda text: text.strip())
+    .filter(lambda text: text and text.lower() not in PLACEHOLDERS)
+)
+DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
+NUMBERS = st.floats(0, 1e12, allow_nan=False)
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> list[Record]:
+    """Draw organizations, activities and participations with any texts, days and numbers."""
+    organizations = draw(st.dictionaries(TEXTS, TEXTS, min_size=1, max_size=4))
+    activities = draw(st.dictionaries(TEXTS, st.tuples(TEXTS, DAYS, NUMBERS), min_size=1, max_size=3))
+    roles = draw(
+        st.lists(st.tuples(st.sampled_from(sorted(organizations)), st.sampled_from(sorted(activities)), TEXTS))
+    )
+    return [
+        *(Node("Organization", id, {"name": name, "note": f'"{name}",\n|{id}'}) for id, name in organizations.items()),
+        *(
+            Node("Activity", id, {"name": name, "started": day, "budget": amount, "currency": "EUR"})
+            for id, (name, day, amount) in activities.items()
+        ),
+        *(Edge("PARTICIPATED_IN", *ends, {"role": role}) for *ends, role in dict.fromkeys(roles)),
+    ]
+
+
+@settings(max_examples=15, deadline=None)
+@given(records=networks())
+def test_what_is_exported_is_loaded_again_as_the_same(records: list[Record]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with api.open(str(folder / "one.lbug")) as one, api.open(str(folder / "two.lbug")) as two:
+            assert one.load(records, source="draw").rejects == ()
+            (folder / "tidy").mkdir()
+            for file, content in one.export_tidy().items():
+                (folder / "tidy" / file).write_bytes(content)
+            assert two.load(folder / "tidy", source="draw").rejects == ()
+            for type_ in SCHEMA:
+                if type_.title != "Source":
+                    assert two.store.read(type_).equals(one.store.read(type_)), type_.title
