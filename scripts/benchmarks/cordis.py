@@ -6,6 +6,8 @@ A STORE is the address of an empty server; the embedded engine is always measure
 participation: pic (organization), rcn (activity), role, type, contribution, start_date, end_date.
 """
 
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -14,15 +16,19 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import ladybug
+import neo4j
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
 from graphmodel import api, batch, importers, plan, statements
 from graphmodel.analysis import alliances
-from graphmodel.schema import SCHEMA
+from graphmodel.importers import iati
+from graphmodel.records import ElementType, Rows
+from graphmodel.schema import SCHEMA, NodeType
 from graphmodel.store import open_store
 
 RUNS = 5
@@ -39,9 +45,11 @@ def main() -> None:
         data = convert(table, folder / "cordis")
         measure_embedded(data, folder)
         measure_mapping(table, data, folder)
+        measure_iati(folder)
         for address in servers:
             measure_server(address, data)
     measure_start()
+    print(f"{'peak memory of all this':45} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8,.0f} MB")
 
 
 def convert(table: Path, folder: Path) -> Path:
@@ -97,13 +105,73 @@ def measure_mapping(table: Path, data: Path, folder: Path) -> None:
 
 
 def measure_server(address: str, data: Path) -> None:
-    """Loading and alliances on a server."""
-    begun = time.perf_counter()
-    load(address, data)
-    report(f"load into {address}", [time.perf_counter() - begun])
+    """Loading next to a plain UNWIND and CREATE of the same rows, each into the empty server; alliances."""
+    frames = planned(data)
+    with server(address) as driver:
+        empty(driver)
+        created = timed(lambda: bare_create(driver, frames), 1)
+        empty(driver)
+    report("bare UNWIND and CREATE on the server", created)
+    report("load into the server", timed(lambda: load(address, data), 1), created)
     with api.open(address) as graph:
         check(graph)
-        report(f"alliances from {address}", timed(graph.alliances, 1))
+        report("alliances from the server", timed(graph.alliances, 1))
+
+
+def server(address: str) -> neo4j.Driver:
+    """Return a driver for the server, by the password of the environment."""
+    return neo4j.GraphDatabase.driver(address, auth=("neo4j", os.environ["NEO4J_PASSWORD"]))
+
+
+def empty(driver: neo4j.Driver) -> None:
+    """Empty the server."""
+    with driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+
+
+def bare_create(driver: neo4j.Driver, frames: list[tuple[ElementType, pl.DataFrame]]) -> None:
+    """Create all rows in batches, with the constraints that make the ends quick to find."""
+    with driver.session() as session:
+        for constraint in statements.server_constraints(SCHEMA):
+            session.run(constraint).consume()
+        for type_, frame in frames:
+            for part in frame.iter_slices(10_000):
+                rows = [{name: cell for name, cell in row.items() if cell is not None} for row in part.to_dicts()]
+                session.run(created(type_), rows=rows).consume()
+
+
+def created(type_: ElementType) -> str:
+    """Return the statement that creates the rows of a type."""
+    if isinstance(type_, NodeType):
+        return f"UNWIND $rows AS row CREATE (x:{type_.label}) SET x = row"
+    return (
+        f"UNWIND $rows AS row MATCH (a:{type_.start} {{id: row.start_id}}) MATCH (b:{type_.end} {{id: row.end_id}}) "
+        f"CREATE (a)-[x:{type_.name}]->(b) SET x = row"
+    )
+
+
+def measure_iati(folder: Path) -> None:
+    """Reading IATI into rows next to a bare pass over the same elements."""
+    path = folder / "activities.xml"
+    path.write_text(f'<iati-activities version="2.03">{"".join(map(activity, range(20_000)))}</iati-activities>')
+    passed, read = alternately(
+        lambda: [element.clear() for _, element in ElementTree.iterparse(path)],
+        lambda: sum(len(item.frame) for item in iati.read(path, SCHEMA, "x") if isinstance(item, Rows)),
+    )
+    report(f"bare pass over {path.stat().st_size / 1e6:.0f} MB of IATI", passed)
+    report("reading it into rows", read, passed)
+    rows = sum(len(item.frame) for item in iati.read(path, SCHEMA, "x") if isinstance(item, Rows))
+    print(f"{'rows of IATI a second':45} {rows / statistics.median(read):8,.0f}", flush=True)
+
+
+def activity(number: int) -> str:
+    """Return an activity with two partners, a country, a sector and dates."""
+    return f"""<iati-activity><reporting-org ref="XM-1" type="10"><narrative>Amber Fund</narrative></reporting-org>
+<iati-identifier>XM-1-{number}</iati-identifier><title><narrative>Activity {number}</narrative></title>
+<participating-org ref="XM-{number % 500}" role="4" type="22"><narrative>Partner {number % 500}</narrative>
+</participating-org><participating-org ref="XM-{number % 71 + 1000}" role="1" type="60"><narrative>Donor
+{number % 71}</narrative></participating-org><activity-date type="2" iso-date="2020-01-01"/>
+<recipient-country code="KE" percentage="100"/><sector vocabulary="1" code="14030"/></iati-activity>"""
 
 
 def measure_start() -> None:
@@ -116,23 +184,23 @@ def measure_start() -> None:
     report("graphmodel --help", helped, nothing)
 
 
-def planned(data: Path) -> list[tuple[str, pl.DataFrame]]:
-    """Return the COPY statements of the load, each with its frame."""
+def planned(data: Path) -> list[tuple[ElementType, pl.DataFrame]]:
+    """Return the types of the load, each with the frame of its rows."""
     with tempfile.TemporaryDirectory() as empty, open_store(f"{empty}/empty.lbug") as store:
         source, records = importers.read(data, SCHEMA)
         gathered = batch.gather(records, SCHEMA, source)
         made = plan.make(gathered, SCHEMA, store, datetime(2024, 1, 1))
-    return [(statements.embedded_copy(change.type), change.new) for change in made.changes if len(change.new)]
+    return [(change.type, change.new) for change in made.changes if len(change.new)]
 
 
-def bare_copy(frames: list[tuple[str, pl.DataFrame]], path: Path) -> None:
+def bare_copy(frames: list[tuple[ElementType, pl.DataFrame]], path: Path) -> None:
     """Make the tables and copy the frames, in one transaction."""
     with ladybug.Database(path) as database, ladybug.Connection(database) as connection:
         connection.execute("BEGIN TRANSACTION")
         for statement in statements.embedded_tables(SCHEMA).values():
             connection.execute(statement)
-        for statement, frame in frames:
-            connection.execute(statement, {"frame": frame})
+        for type_, frame in frames:
+            connection.execute(statements.embedded_copy(type_), {"frame": frame})
         connection.execute("COMMIT")
 
 
