@@ -1,4 +1,4 @@
-"""The records of a load, checked and put together: one typed frame for each type, and the rejects met on the way."""
+"""The records of a load, checked and put together: a typed frame for each type, and the rejects and notices met."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from graphmodel import values
-from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Record, Reject, Rows, as_rows, check
+from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Notice, Record, Reject, Rows, as_rows, check
 from graphmodel.schema import NodeType, Schema
 
 
@@ -19,6 +19,7 @@ class Batch:
 
     frames: Mapping[ElementType, pl.DataFrame]
     rejects: tuple[Reject, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 def frame_schema(type_: ElementType) -> dict[str, pl.DataType]:
@@ -39,10 +40,13 @@ def gather(records: Iterable[Record], schema: Schema, source: str) -> Batch:
     """
     parts: dict[ElementType, list[pl.DataFrame]] = {type_: [] for type_ in schema}
     rejects: list[Reject] = []
+    notices: list[Notice] = []
     refused: set[tuple[str, int]] = set()
     for item in as_rows(records, schema):
         if isinstance(item, Reject):
             rejects.append(item)  # the reader has left out what it could not take, and only that
+        elif isinstance(item, Notice):
+            notices.append(item)
         else:
             frame, found = _checked(item, source)
             parts[item.type].append(frame)
@@ -55,7 +59,7 @@ def gather(records: Iterable[Record], schema: Schema, source: str) -> Batch:
             type_: frame.join(rows, on=[FILE, LINE], how="anti", maintain_order="left")
             for type_, frame in frames.items()
         }
-    return Batch(frames, tuple(rejects))
+    return Batch(frames, tuple(rejects), tuple(notices))
 
 
 def _checked(rows: Rows, source: str) -> tuple[pl.DataFrame, list[Reject]]:

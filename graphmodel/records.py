@@ -1,4 +1,4 @@
-"""What a reader yields: nodes, edges and rejects; single ones, or many of a type as the rows of a frame."""
+"""What a reader yields: nodes, edges, rejects, notices; single ones, or many of a type as the rows of a frame."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -65,6 +65,19 @@ class Reject:
         return f'{place}{column}: {self.kind}: "{self.found}"; expected {self.expected}'
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Notice:
+    """Something that a person should look at, though every row of it was taken."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.file} line {self.line}: {self.text}"
+
+
 @dataclass(frozen=True)
 class Rows:
     """Many records of one type: a frame of text columns, with the line of each row in `_line`.
@@ -79,10 +92,10 @@ class Rows:
     column: str = ""
 
 
-Record: TypeAlias = Node | Edge | Reject | Rows
+Record: TypeAlias = Node | Edge | Reject | Notice | Rows
 
 
-def as_rows(records: Iterable[Record], schema: Schema) -> Iterator[Rows | Reject]:
+def as_rows(records: Iterable[Record], schema: Schema) -> Iterator[Rows | Reject | Notice]:
     """Turn neighbouring single records of a type into the rows of a frame; pass on what already is.
 
     Raises

@@ -243,6 +243,15 @@ def test_an_iati_file_is_loaded_as_it_is(run: Run, tmp_path: Path) -> None:
     assert [(tie["source_name"], tie["target_name"]) for tie in ties] == [("Birch Trust", "Cedar Foundation")]
 
 
+def test_a_reference_of_iati_that_names_two_bodies_is_said_and_is_no_failure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "activities.xml").write_text(IATI.replace('ref="XM-3"', 'ref="XM-2"'))
+    result = run("load", "activities.xml")
+    assert result.exit_code == 0
+    (said,) = [line for line in result.stderr.splitlines() if line.startswith("activities.xml line ")]
+    assert "Birch Trust" in said
+    assert "Cedar Foundation" in said
+
+
 def test_a_first_mapping_is_written_and_loads(run: Run, tmp_path: Path) -> None:
     (tmp_path / "partners.csv").write_text("id,name,country\n1,Amber Fund,KE\n2,Birch Trust,FR\n")
     assert run("mapping", "partners.csv", "-o", "partners.toml").exit_code == 0

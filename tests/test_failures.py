@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -36,10 +36,10 @@ from tests.conftest import wipe
 KILLS = 20
 
 
-def message(error: type[GraphmodelError], ask: object) -> str:
+def message(error: type[GraphmodelError], ask: Callable[[], object]) -> str:
     """Return the message of the error that asking raises."""
     with pytest.raises(error) as raised:
-        ask()  # type: ignore[operator]
+        ask()
     assert type(raised.value) is error
     return str(raised.value)
 

@@ -1,6 +1,7 @@
 """The model: what follows from it, and what it refuses."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -42,9 +43,9 @@ def test_each_relationship_carries_its_source_and_record() -> None:
         ),
     ],
 )
-def test_an_unknown_type_is_refused_with_the_nearest(ask: object, sentence: str) -> None:
+def test_an_unknown_type_is_refused_with_the_nearest(ask: Callable[[], object], sentence: str) -> None:
     with pytest.raises(UsageProblem) as problem:
-        ask()  # type: ignore[operator]
+        ask()
     assert str(problem.value) == sentence
 
 

@@ -150,9 +150,7 @@ class Graph:
         >>> report.changes, report.rejects
         (4, ())
         """
-        notices: tuple[str, ...] = ()
         if isinstance(data, str | Path):
-            notices = importers.notices(Path(data))
             source, data = importers.read(Path(data), self.schema, source, str(mapping))
         gathered = batches.gather(data, self.schema, source or "python")
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
@@ -162,7 +160,7 @@ class Graph:
             made = removal.prune(made, gathered, self.schema, self.store, source or "python", now)
         if len(made) and not dry_run:
             self.store.write(made, progress)
-        return Report.of(made, note, notices)
+        return Report.of(made, note, tuple(map(str, gathered.notices)))
 
     def load_demonstration(self, *, progress: Progress = no_progress) -> Report:
         """Load the UNESCO partner network that comes with graphmodel.

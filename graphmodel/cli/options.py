@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -78,7 +78,7 @@ def output(function: F) -> F:
         if frame is not None:
             write(frame.head(limit) if limit else frame, kind, path, force=force)
 
-    return command  # type: ignore[return-value]
+    return cast(F, command)
 
 
 class Day(click.ParamType[date]):
@@ -135,4 +135,4 @@ def filters(function: F) -> F:
 
     for add in reversed(_FILTERS):
         command = add(command)
-    return command  # type: ignore[return-value]
+    return cast(F, command)

@@ -38,13 +38,3 @@ def read(path: Path, schema: Schema, source: str = "", by: str = "") -> tuple[st
     if path.is_file() and iati.is_iati(path):
         return source, iati.read(path, schema, source)
     return source, tidy.read(path, schema, source)
-
-
-def notices(path: Path) -> tuple[str, ...]:
-    """Return what a person should know of a file that loads all the same, a sentence each.
-
-    Of IATI: references that name several bodies, and bodies under several references.
-    """
-    if not path.is_file() or not iati.is_iati(path):
-        return ()
-    return tuple(str(notice) for notice in iati.findings(path))

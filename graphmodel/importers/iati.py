@@ -16,10 +16,10 @@ from pathlib import Path
 
 from graphmodel.importers import iati_activities, iati_xml
 from graphmodel.importers.iati_reading import organization, spoken
-from graphmodel.importers.iati_rows import Gathered, Notice, given
+from graphmodel.importers.iati_rows import Gathered, given
 from graphmodel.importers.iati_xml import Element, Wanted
 from graphmodel.records import Node, Record
-from graphmodel.schema import SCHEMA, Schema
+from graphmodel.schema import Schema
 
 ACTIVITIES, ORGANISATIONS = "iati-activities", "iati-organisations"
 TEXT: Wanted = {"narrative": {}}
@@ -38,7 +38,8 @@ def is_iati(path: Path) -> bool:
 def read(path: Path, schema: Schema, source: str) -> Iterator[Record]:
     """Yield the rows of a file in chunks, a reject for each thing that cannot be taken, and the source itself.
 
-    A reject takes away only what it names; the rest of the activity is kept.
+    A reject takes away only what it names; the rest of the activity is kept. References that name several bodies, and
+    bodies under several references, are notices.
 
     Raises
     ------
@@ -48,21 +49,8 @@ def read(path: Path, schema: Schema, source: str) -> Iterator[Record]:
     """
     gathered = Gathered(path.name, source, schema)
     yield from _gather(path, gathered)
+    yield from sorted(gathered.notices())
     yield Node("Source", source, _source(path, gathered))
-
-
-def findings(path: Path) -> list[Notice]:
-    """Return what a person should look at: references that name several bodies, bodies under several references.
-
-    Raises
-    ------
-    DataProblem
-        As `read`.
-    """
-    gathered = Gathered(path.name, path.name, SCHEMA)
-    for _ in _gather(path, gathered):
-        pass
-    return sorted(gathered.notices())
 
 
 def _gather(path: Path, gathered: Gathered) -> Iterator[Record]:

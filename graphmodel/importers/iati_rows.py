@@ -13,7 +13,7 @@ import polars as pl
 
 from graphmodel import values
 from graphmodel.importers import iati_codes
-from graphmodel.records import LINE, Record, Reject, Rows, key_columns
+from graphmodel.records import LINE, Notice, Record, Reject, Rows, key_columns
 from graphmodel.schema import Kind, Property, Schema
 
 CHUNK = 20_000
@@ -29,19 +29,6 @@ ADDRESSES, TOOK_PLACE_IN = "Activity ADDRESSES CompetenceArea", "Activity TOOK_P
 ACTIVITY_PART_OF = "Activity PART_OF Activity"
 AREA_PART_OF = "CompetenceArea PART_OF CompetenceArea"
 REGION_PART_OF = "Region PART_OF Region"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Notice:
-    """Something that a person should look at, though every row of it was taken."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        return f"{self.file} line {self.line}: {self.text}"
 
 
 @dataclass(slots=True)
