@@ -76,6 +76,11 @@ class Plan:
         return any(len(change.removed) for change in self.changes)
 
 
+def unfinished(sources: pl.DataFrame) -> pl.DataFrame:
+    """Return the sources of which a load or removal was cut off."""
+    return sources.filter(~pl.col("complete").fill_null(False))
+
+
 def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
     """Compare a batch with the store. `now`, in UTC and without a zone, is when the touched sources will be loaded."""
     sources = schema.node("Source")
@@ -254,8 +259,8 @@ def _compare_sources(
     rows = pl.concat([incoming.with_columns(named_by), pl.DataFrame({"id": named.unique().sort()})], how="diagonal")
     stored = store.read(type_, _unique(rows["id"]))
     change = _compare(type_, rows, stored).change
-    unfinished = stored.filter(~pl.col("complete").fill_null(False))["id"]
-    stamped = pl.concat([touched, change.new["id"], change.changed["id"], unfinished]).unique()
+    cut_off = unfinished(stored)["id"]
+    stamped = pl.concat([touched, change.new["id"], change.changed["id"], cut_off]).unique()
     stamp = pl.col("id").is_in(stamped.implode())
     rows = rows.with_columns(
         pl.when(stamp).then(pl.lit(now, dtype=pl.Datetime("us"))).alias("loaded"),

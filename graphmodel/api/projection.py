@@ -13,6 +13,7 @@ from graphmodel import network, resolution, scope
 from graphmodel.analysis import alliances
 from graphmodel.analysis.selection import Selection
 from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.plan import unfinished
 from graphmodel.records import ENDS, Reject
 from graphmodel.resolution.identity import UNJUDGED, Identity
 from graphmodel.store.base import Store
@@ -147,15 +148,14 @@ class Projection:
     @cached_property
     def caveats(self) -> tuple[str, ...]:
         """Return the sentences that belong beside the ties: loads that were cut off, hubs, missing dates."""
-        sources = self._nodes("Source")
-        cut_off = sources.filter(~pl.col("complete").fill_null(False))["id"]
-        unfinished = [
-            f'A load or removal of "{source}" was cut off: figures may lack ties. Run it again.' for source in cut_off
+        cut_off = [
+            f'A load or removal of "{source}" was cut off: figures may lack ties. Run it again.'
+            for source in unfinished(self._nodes("Source"))["id"]
         ]
         names = dict(self.organizations.select("id", "name").iter_rows())
         found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
         unheld = [f"A judgement does not hold: {reject}." for reject in self._unheld]
-        return (*unfinished, *unheld, *found)
+        return (*cut_off, *unheld, *found)
 
     def network(self, *, isolates: bool = False) -> nx.Graph:
         """Return the ties as a networkx graph, with what is known of the organizations.

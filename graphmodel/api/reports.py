@@ -6,7 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
-from graphmodel.plan import Plan
+from graphmodel.plan import Plan, unfinished
 from graphmodel.records import Reject
 
 
@@ -71,8 +71,8 @@ class Status:
 
     @property
     def incomplete(self) -> tuple[str, ...]:
-        """Sources whose load was cut off."""
-        return tuple(self.sources.filter(~pl.col("complete").fill_null(False))["id"])
+        """Sources whose load or removal was cut off."""
+        return tuple(unfinished(self.sources)["id"])
 
     @property
     def loaded(self) -> datetime | None:

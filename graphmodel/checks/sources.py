@@ -3,12 +3,12 @@
 import polars as pl
 
 from graphmodel.checks.facts import Facts, told
+from graphmodel.plan import unfinished
 
 
 def incomplete(facts: Facts) -> pl.DataFrame:
     """Find sources whose load or removal was cut off."""
-    rows = facts.nodes("Source").filter(~pl.col("complete").fill_null(False))
-    return told(rows, "Source", pl.lit("incomplete"))
+    return told(unfinished(facts.nodes("Source")), "Source", pl.lit("incomplete"))
 
 
 def undescribed(facts: Facts) -> pl.DataFrame:
