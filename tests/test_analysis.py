@@ -11,11 +11,12 @@ from graphmodel.errors import UsageProblem
 
 
 @pytest.mark.parametrize("name", analysis.ANALYSES)
-def test_each_analysis_says_what_it_does_and_explains_its_options(name: str) -> None:
+def test_each_analysis_says_what_it_does_and_explains_what_it_can_be_told(name: str) -> None:
     told = analysis.describe(name)
     assert told.summary.endswith(".")
-    assert all(option.help.endswith(".") for option in told.options)
-    assert all(type(option.default) is option.type for option in told.options)
+    assert told.references.endswith(".")
+    assert all(option.help.endswith(".") for option in told.parameters)
+    assert all(option.default is not None for option in told.options)
 
 
 @pytest.mark.parametrize("name", analysis.ANALYSES)
@@ -23,7 +24,7 @@ def test_each_analysis_gives_a_table_of_id_and_name_first_and_its_method(name: s
     defaults = {option.name: option.default for option in analysis.describe(name).options}
     found = analysis.run(name, nx.karate_club_graph(), **defaults)
     assert found.table.columns[:2] == ["id", "name"]
-    assert found.words[-1].startswith("Method: ")
+    assert found.sentences[-1].startswith("Sources: ")
 
 
 def test_telling_of_the_analyses_loads_none_of_their_libraries() -> None:

@@ -374,9 +374,16 @@ def test_each_analysis_gives_a_table_and_says_what_it_means(run: Run, loaded: st
     result = run(*words, "--format", "json")
     assert len(json.loads(result.stdout)) == 52
     assert "Limits: " in result.stderr
-    assert "Method: " in result.stderr
+    assert "Sources: " in result.stderr
     assert run(*words, "--quiet", "--format", "json").stderr == ""
     assert run(*words, "--format", "json").stdout == result.stdout
+
+
+def test_methods_prints_the_paragraph_for_a_report_in_place_of_the_table(run: Run, loaded: str) -> None:
+    result = run("analyse", "brokers", "--methods", "--store", loaded)
+    assert result.stdout.startswith("Brokers were ranked by betweenness")
+    assert "References: L. C. Freeman" in result.stdout
+    assert result.stderr == ""
 
 
 def test_a_map_is_drawn_of_a_filter_a_focus_or_a_query(run: Run, loaded: str, tmp_path: Path) -> None:

@@ -1,17 +1,19 @@
-"""The analyses. Each is a function of a network that gives a Finding; a line in the table makes it known.
+"""The analyses. Each is a function that gives a Finding; a line in the table makes it known.
 
-Its keyword-only arguments are its options, told by its docstring. They are read from the source, so that the
+Its first parameter says what it is given: `network: nx.Graph` or `partnerships: Partnerships`. Further positional ones
+are its arguments, keyword-only ones its options, all told by its docstring. They are read from the source, so that the
 commands can list them without loading the libraries that the analyses compute with.
 """
 
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
-from importlib.abc import InspectLoader
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from graphmodel.errors import UsageProblem, suggestion
 
@@ -19,37 +21,67 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graphmodel.analysis.finding import Finding
+    from graphmodel.analysis.partnerships import Partnerships
 
 ANALYSES = {
     "brokers": "graphmodel.analysis.brokers:brokers",
     "communities": "graphmodel.analysis.communities:communities",
 }
 
-Value = int | float | str | bool
-TYPES: dict[str, type[Value]] = {"int": int, "float": float, "str": str, "bool": bool}
+Value = int | float | str | bool | tuple[str, ...]
+TYPES: dict[str, type[int | float | str | bool]] = {"int": int, "float": float, "str": str, "bool": bool}
 
 
 @dataclass(frozen=True)
 class Option:
-    """An option of an analysis, named as its argument is."""
+    """An argument or option of an analysis, named as its parameter is.
+
+    Attributes
+    ----------
+    default : int, float, str, bool or tuple of str, optional
+        None where it must be given.
+    choices : tuple of str
+        What it may be; anything if empty.
+    """
 
     name: str
-    type: type[Value]
-    default: Value
+    type: type[int | float | str | bool]
+    default: Value | None
     help: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What is known of an analysis before it is loaded: a line that says what it does, and its options."""
+    """What is known of an analysis before it is loaded.
+
+    Attributes
+    ----------
+    summary : str
+        A line that says what it does.
+    takes : str
+        "network" or "partnerships".
+    arguments, options : tuple of Option
+        What it is told by place, and by name.
+    references : str
+        Where its method comes from.
+    """
 
     name: str
     summary: str
+    takes: str
+    arguments: tuple[Option, ...]
     options: tuple[Option, ...]
+    references: str
+
+    @property
+    def parameters(self) -> tuple[Option, ...]:
+        """Arguments and options."""
+        return (*self.arguments, *self.options)
 
 
 def describe(name: str) -> Analysis:
-    """Return what an analysis does and which options it takes, without loading it.
+    """Return what an analysis does and what it can be told, without loading it.
 
     Raises
     ------
@@ -63,16 +95,34 @@ def describe(name: str) -> Analysis:
     """
     function = _source(name)
     doc = ast.get_docstring(function) or ""
-    return Analysis(name, doc.partition("\n")[0], tuple(_options(function, _parameters(doc))))
+    helps = _parameters(doc)
+    subject, *placed = function.args.args
+    defaults = [*[None] * (len(placed) - len(function.args.defaults)), *function.args.defaults]
+    return Analysis(
+        name=name,
+        summary=doc.partition("\n")[0],
+        takes=subject.arg,
+        arguments=tuple(_options(placed, defaults, helps)),
+        options=tuple(_options(function.args.kwonlyargs, function.args.kw_defaults, helps)),
+        references=" ".join(_section(doc, "References").split()),
+    )
 
 
-def run(name: str, network: "nx.Graph", **options: Value) -> "Finding":
-    """Run an analysis on a network, with its options by name.
+def run(name: str, subject: "nx.Graph | Partnerships", **options: Any) -> "Finding":
+    """Run an analysis, with its arguments and options by name.
+
+    Parameters
+    ----------
+    name : str
+    subject : networkx.Graph or Partnerships
+        What it looks at. Those that take a network are content with either.
+    options
+        Its arguments and options.
 
     Raises
     ------
     UsageProblem
-        If there is no such analysis, it has no such option, or an option has a value that it cannot take.
+        If there is no such analysis, it has no such option, one is missing, or has a value that it cannot take.
 
     Examples
     --------
@@ -80,14 +130,29 @@ def run(name: str, network: "nx.Graph", **options: Value) -> "Finding":
     >>> run("brokers", nx.path_graph(3)).table["id"][0]
     '1'
     """
-    known = [option.name for option in describe(name).options]
-    for option in options:
-        if option not in known:
-            hint = f"{suggestion(option, known)} There are: {', '.join(known)}."
-            raise UsageProblem(f'The analysis {name} has no option "{option}".{hint}')
+    described = describe(name)
+    _check(described, options)
     module, function = _place(name)
-    found: Finding = getattr(import_module(module), function)(network, **options)
-    return found
+    given = getattr(subject, "network", subject) if described.takes == "network" else subject
+    found: Finding = getattr(import_module(module), function)(given, **options)
+    return replace(found, references=described.references)
+
+
+def _check(described: Analysis, options: dict[str, Any]) -> None:
+    known = {option.name: option for option in described.parameters}
+    for name, value in options.items():
+        if name not in known:
+            hint = f"{suggestion(name, known)} There are: {', '.join(known)}."
+            raise UsageProblem(f'The analysis {described.name} has no option "{name}".{hint}')
+        if (choices := known[name].choices) and value not in choices:
+            raise UsageProblem(f'"{value}" is no {name}.{suggestion(str(value), choices)} Choose {_either(choices)}.')
+    for option in described.arguments:
+        if option.default is None and option.name not in options:
+            raise UsageProblem(f"The analysis {described.name} needs one more argument, {option.name}: {option.help}")
+
+
+def _either(choices: tuple[str, ...]) -> str:
+    return f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
 
 
 def _place(name: str) -> tuple[str, str]:
@@ -100,17 +165,29 @@ def _place(name: str) -> tuple[str, str]:
 
 def _source(name: str) -> ast.FunctionDef:
     module, function = _place(name)
-    spec = find_spec(module)
-    loader = cast(InspectLoader, spec.loader if spec else None)
-    tree = ast.parse(loader.get_source(module) or "")
+    tree = ast.parse(Path(str(cast(ModuleSpec, find_spec(module)).origin)).read_text(encoding="utf-8"))
     return next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function)
 
 
-def _options(function: ast.FunctionDef, helps: dict[str, str]) -> Iterator[Option]:
-    for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
-        type_ = TYPES[cast(ast.Name, argument.annotation).id]
-        value = ast.literal_eval(cast(ast.expr, default))
-        yield Option(argument.arg, type_, value, helps[argument.arg])
+def _options(given: list[ast.arg], defaults: list[ast.expr | None], helps: dict[str, str]) -> Iterator[Option]:
+    for argument, default in zip(given, defaults, strict=True):
+        type_, choices = _annotated(cast(ast.expr, argument.annotation))
+        value = None if default is None else ast.literal_eval(default)
+        yield Option(argument.arg, type_, value, helps[argument.arg], choices)
+
+
+def _annotated(annotation: ast.expr) -> tuple[type[int | float | str | bool], tuple[str, ...]]:
+    """Return the type, and the choices of a Literal; of `tuple[str, ...]` the type of the elements.
+
+    >>> _annotated(ast.parse("Literal['a', 'b']", mode="eval").body)
+    (<class 'str'>, ('a', 'b'))
+    """
+    if isinstance(annotation, ast.Name):
+        return TYPES[annotation.id], ()
+    kind, inner = cast(ast.Subscript, annotation).value, cast(ast.Subscript, annotation).slice
+    values = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    choices = [ast.literal_eval(value) for value in values] if cast(ast.Name, kind).id == "Literal" else []
+    return str, tuple(choices)
 
 
 def _parameters(doc: str) -> dict[str, str]:
@@ -119,6 +196,9 @@ def _parameters(doc: str) -> dict[str, str]:
     >>> _parameters("Do it.\\n\\nParameters\\n----------\\nseed : int\\n    First\\n    seed.\\n\\nNotes")
     {'seed': 'First seed.'}
     """
-    section = doc.partition("Parameters\n----------\n")[2].partition("\n\n")[0]
-    found = re.findall(r"^(\w+) : .*\n((?: +.*\n?)+)", section, re.MULTILINE)
+    found = re.findall(r"^(\w+) : .*\n((?: +.*\n?)+)", _section(doc, "Parameters"), re.MULTILINE)
     return {name: " ".join(text.split()) for name, text in found}
+
+
+def _section(doc: str, heading: str) -> str:
+    return doc.partition(f"{heading}\n{'-' * len(heading)}\n")[2].partition("\n\n")[0]

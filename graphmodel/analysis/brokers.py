@@ -22,13 +22,13 @@ LISTED = 3
 """Organizations that the sentences name; the table holds all."""
 
 LIMITS = (
-    "Limits: betweenness takes it that contacts go the shortest ways, each tie one step; all who take part "
+    "Betweenness takes it that contacts go the shortest ways, each tie one step; all who take part "
     "in one large activity look close to each other."
 )
 METHOD = (
-    "Method: betweenness (Freeman, Sociometry 40, 35, 1977; Brandes, Journal of Mathematical Sociology 25, "
-    "163, 2001); constraint and effective size (Burt, Structural Holes, Harvard University Press, 1992); "
-    "articulation points (Hopcroft and Tarjan, Communications of the ACM 16, 372, 1973)."
+    "Brokers were ranked by betweenness, the share of the pairs of others whose shortest ways lead through one. "
+    "Burt's constraint and effective size say how far the contacts of one depend on each other. An articulation "
+    "point is one whose exit would cut others off."
 )
 
 
@@ -94,7 +94,7 @@ def brokers(network: nx.Graph, *, weight: str = "", samples: int = 0, seed: int 
         "cut_off": cut_off(known),
     }
     table = pl.DataFrame(columns).sort("betweenness", "id", descending=[True, False])
-    return Finding(table, tuple(_words(table, samples)))
+    return Finding(table, tuple(_words(table, samples)), LIMITS, METHOD)
 
 
 def betweenness(network: Arrays, samples: int = 0, seed: int = 1) -> Floats:
@@ -132,8 +132,6 @@ def _words(table: pl.DataFrame, samples: int) -> Iterator[str]:
         yield f"{points.height:,} would cut others off by leaving, most of all {_listed(worst)}."
     if alone := table["constraint"].null_count():
         yield f"Without a tie: {alone:,}; their constraint and effective size are not defined."
-    yield LIMITS
-    yield METHOD
 
 
 def _listed(parts: list[str]) -> str:

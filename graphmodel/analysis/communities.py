@@ -25,14 +25,13 @@ LISTED = 8
 """Groups that the sentences list; the table holds all."""
 
 LIMITS = (
-    "Limits: all who take part in one activity are tied to each other, so one large activity can be a group; "
+    "All who take part in one activity are tied to each other, so one large activity can be a group; "
     "modularity does not see small groups in a large network; an organization is in one group only. A group "
     "is named after what its members share, which need not be why they work together."
 )
 METHOD = (
-    "Method: modularity (Newman and Girvan, Physical Review E 69, 026113, 2004); the Leiden method (Traag, "
-    "Waltman and van Eck, Scientific Reports 9, 5233, 2019); the adjusted Rand index (Hubert and Arabie, "
-    "Journal of Classification 2, 193, 1985)."
+    "Groups are those of the highest modularity among many seeded runs of the Leiden method; the runs are compared by "
+    "the adjusted Rand index."
 )
 
 
@@ -118,13 +117,13 @@ def communities(
     whole = arrays(network, weight)
     tied = whole.tied()
     if not tied.ids:
-        return Finding(_table(whole, {}, {}, {}), ("There are no ties, so there are no groups.", METHOD))
+        return Finding(_table(whole, {}, {}, {}), ("There are no ties, so there are no groups.",), LIMITS, METHOD)
     found = grouping(tied, runs or _suitable(tied), seed, resolution)
     groups = dict(zip(tied.ids, found.groups.tolist(), strict=True))
     labels = group_names({str(node): known for node, known in network.nodes(data=True)}, groups)
     certainty = {} if found.certainty is None else dict(zip(tied.ids, found.certainty.tolist(), strict=True))
     table = _table(whole, groups, labels, certainty)
-    return Finding(table, tuple(_words(found, table, labels)), groups, labels)
+    return Finding(table, tuple(_words(found, table, labels)), LIMITS, METHOD, groups=groups, labels=labels)
 
 
 def grouping(tied: Arrays, runs: int, seed: int = 1, resolution: float = 1.0) -> Grouping:
@@ -244,8 +243,6 @@ def _words(found: Grouping, table: pl.DataFrame, labels: Mapping[int, str]) -> I
         yield f"The table lists the {sizes.height - LISTED:,} smaller groups too."
     if alone := table["group"].null_count():
         yield f"Without a tie, and so in no group: {alone:,}."
-    yield LIMITS
-    yield METHOD
 
 
 def _agreement(index: float | None) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Self
 import networkx as nx
 import polars as pl
 
-from graphmodel import analysis, checks, exports, importers, plan, queries, removal, scope
 from graphmodel import batch as batches
+from graphmodel import checks, exports, importers, plan, queries, removal, scope
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
 from graphmodel.api import sources
@@ -297,9 +297,9 @@ class Graph:
         Raises
         ------
         UsageProblem
-            If there is no such analysis, or it has no such option.
+            If there is no such analysis, it has no such option, or one has a value that it cannot take.
         """
-        return analysis.run(name, self.network(within), **options)
+        return self.project(within).analyse(name, **options)
 
     def export(self, form: str, within: Filter | None = None) -> bytes:
         """Return the alliances within a filter, or without one the whole graph, as a file of another program.

@@ -5,18 +5,24 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import networkx as nx
 import polars as pl
 
-from graphmodel import network, resolution, scope
+from graphmodel import analysis, network, resolution, scope
 from graphmodel.analysis import alliances
+from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.partnerships import Partnerships, Setting
 from graphmodel.analysis.selection import Selection
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.plan import unfinished
 from graphmodel.records import ENDS, Reject
 from graphmodel.resolution.identity import UNJUDGED, Identity
 from graphmodel.store.base import Store
+
+PROFILE = ("id", "name", "acronym", "kind", "country", "founded", "status", "url", "latitude", "longitude")
+"""What an analysis and a map know of an organization."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +136,41 @@ class Projection:
         return self._agreed.select(*ends, "started", "ended")
 
     @cached_property
+    def partnerships(self) -> Partnerships:
+        """Return the frames that the analyses read."""
+        return Partnerships(
+            self.participations,
+            self.organizations.filter(pl.col("id").is_in(list(self._members()))).select(PROFILE),
+            self.activities,
+            self.agreements,
+            self.selection,
+            self._known_as,
+            self._setting,
+        )
+
+    def _setting(self) -> Setting:
+        """Read where organizations and activities are, and on what."""
+        region, area = ("end_id", "region"), ("end_id", "competence_area")
+        return Setting(
+            regions=self._nodes("Region", ("id", "name", "kind")),
+            competence_areas=self._nodes("CompetenceArea", ("id", "name", "kind")),
+            region_parts=self._edges("PART_OF", "Region"),
+            area_parts=self._edges("PART_OF", "CompetenceArea"),
+            based_in=self._declared("BASED_IN", region),
+            works_in=self._declared("WORKS_IN", region),
+            competent_in=self._declared("COMPETENT_IN", area),
+            took_place_in=_once(self._edges("TOOK_PLACE_IN"), ("start_id", "activity"), region),
+            addresses=_once(self._edges("ADDRESSES"), ("start_id", "activity"), area),
+        )
+
+    def _declared(self, name: str, end: tuple[str, str]) -> pl.DataFrame:
+        """Return what organizations declare, each body by one id."""
+        return _once(self._of_bodies(self._edges(name), "start_id"), ("start_id", "organization"), end)
+
+    @property
     def ties(self) -> pl.DataFrame:
         """Return the ties with their figures; see `graphmodel.analysis.alliances.ties`."""
-        return alliances.ties(self.participations, self.agreements, self.selection)
+        return self.partnerships.ties
 
     @property
     def table(self) -> pl.DataFrame:
@@ -162,12 +200,16 @@ class Projection:
 
         See `graphmodel.network.network` for the attributes.
         """
-        return network.network(self.ties, self._profiles(), isolates=isolates)
+        return network.network(self.ties, self.partnerships.profiles, isolates=isolates)
+
+    def analyse(self, name: str, **options: Any) -> Finding:
+        """Run an analysis of `graphmodel.analysis` by its name, with its options."""
+        return analysis.run(name, self.partnerships, **options)
 
     def told(self, *, isolates: bool = False) -> nx.Graph:
         """Return the network with all that a map tells: the activities behind each tie, sources, caveats."""
         behind = alliances.activities_of(self.participations, self.ties, self.selection)
-        made = network.network(self.ties, self._profiles(), activities=behind, isolates=isolates)
+        made = network.network(self.ties, self.partnerships.profiles, activities=behind, isolates=isolates)
         made.graph["activities"] = self._activities_told(behind)
         made.graph["sources"] = self._sources()
         made.graph["notes"] = self.caveats
@@ -180,24 +222,6 @@ class Projection:
         kept = self.selection.organizations
         every = set(self.organizations["id"]) if kept is None else set(kept)
         return every - set(self.selection.exclude)
-
-    def _profiles(self) -> pl.DataFrame:
-        keep = ("id", "name", "acronym", "kind", "country", "founded", "status", "url", "latitude", "longitude")
-        return network.profiles(
-            self.organizations.filter(pl.col("id").is_in(list(self._members()))).select(keep),
-            regions=self._links("Region", "BASED_IN", "WORKS_IN"),
-            competence_areas=self._links("CompetenceArea", "COMPETENT_IN"),
-            degrees=alliances.degrees(self.participations, self.selection),
-        )
-
-    def _links(self, label: str, *relationships: str) -> pl.DataFrame:
-        """Return organization, name: what each organization declares, and all that this lies in short of the world."""
-        nodes = self._nodes(label).filter(pl.col("kind").ne_missing("world"))
-        names = nodes.select(pl.col("id").alias("end_id"), "name")
-        declared = self._of_bodies(pl.concat([self._edges(name) for name in relationships]), "start_id")
-        wider = scope.over(declared["end_id"].unique(), self._edges("PART_OF", label))
-        placed = declared.join(wider, left_on="end_id", right_on="id").drop("end_id").rename({"wider": "end_id"})
-        return placed.join(names, on="end_id").select(pl.col("start_id").alias("organization"), "name")
 
     def _activities_told(self, behind: pl.DataFrame) -> dict[str, dict[str, str]]:
         """Return name, kind, started, ended and url of the activities behind the ties, as text."""
@@ -219,6 +243,11 @@ class Projection:
         for frame in (self.organizations, self.activities, self._took_part, self.agreements):
             digest.update(frame.drop("sources", strict=False).write_csv().encode())
         return digest.hexdigest()
+
+
+def _once(links: pl.DataFrame, *names: tuple[str, str]) -> pl.DataFrame:
+    """Return two columns of relationships under other names, each pair once."""
+    return links.select(pl.col(column).alias(name) for column, name in names).unique()
 
 
 def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:

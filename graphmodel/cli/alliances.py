@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="List the organizations that share activities or have an agreement.")
 @store
-@filters
+@filters()
 @quiet
 @output
 def command(store: str, within: "Filter", quiet: bool) -> "pl.DataFrame":

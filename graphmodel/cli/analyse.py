@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, opened, output, quiet, say, store
+from graphmodel.cli.options import filters, methods, opened, output, quiet, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,31 +29,45 @@ class Analyses(click.Group):
         if name not in analysis.ANALYSES:
             return None
         described = analysis.describe(name)
+        taken = {option.name for option in described.parameters}
 
         @store
-        @filters
+        @filters(leave_out=taken)
+        @methods
         @quiet
         @output
-        def run(store: str, within: "Filter", quiet: bool, **options: Any) -> "pl.DataFrame":
+        def run(store: str, within: "Filter", methods: bool, quiet: bool, **options: Any) -> "pl.DataFrame | None":
             with opened(store) as graph:
                 projection = graph.project(within)
-                found = analysis.run(name, projection.network(), **options)
+                found = projection.analyse(name, **options)
+            if methods:
+                click.echo(found.methods)
+                return None
             if not quiet:
-                for sentence in (*projection.caveats, *found.words):
+                for sentence in (*projection.caveats, *found.sentences):
                     say(sentence)
             return found.table
 
         run.__doc__ = described.summary
+        arguments = [_argument(item) for item in described.arguments]
         options = [_option(item) for item in described.options]
-        return click.command(name, short_help=described.summary, params=options)(run)
+        return click.command(name, short_help=described.summary, params=[*arguments, *options])(run)
+
+
+def _argument(item: "Option") -> click.Argument:
+    needed = item.default is None
+    return click.Argument([item.name], required=needed, default=item.default, help=item.help)
 
 
 def _option(item: "Option") -> click.Option:
+    mark = "-" if len(item.name) == 1 else "--"
+    repeated = isinstance(item.default, tuple)
     return click.Option(
-        [f"--{item.name.replace('_', '-')}"],
-        type=item.type,
+        [f"{mark}{item.name.replace('_', '-')}"],
+        type=click.Choice(item.choices) if item.choices else item.type,
         default=item.default,
-        show_default=item.default != "",
+        multiple=repeated,
+        show_default=item.default not in ("", ()),
         help=item.help,
     )
 
@@ -66,4 +80,5 @@ def command() -> None:
     Example:
       graphmodel analyse communities --exclude unesco --exclude lc
       graphmodel analyse brokers --region Africa --format csv
+      graphmodel analyse brokers --methods
     """

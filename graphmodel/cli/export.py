@@ -18,7 +18,7 @@ FORMATS = ("graphml", "gexf", "json", "csv")
 @store
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
 @click.option("--alliances", is_flag=True, help="Only the organizations and their ties, within the filters below.")
-@filters
+@filters()
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), required=True, help="File; for csv, a folder.")
 @force
 def command(store: str, format_: str, alliances: bool, within: "Filter", path: Path, force: bool) -> None:

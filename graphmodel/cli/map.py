@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @click.command("map", short_help="Draw the network as one HTML page that can be mailed.")
 @store
-@filters
+@filters()
 @click.option("--color", default="kind", show_default=True, help="kind, community, country, none or another attribute.")
 @click.option(
     "--size",

@@ -1,6 +1,6 @@
 """What several commands share: the store, the filter of a network, and how a table leaves the program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
@@ -25,6 +25,7 @@ store = click.option(
     help="Where the graph is kept; graphmodel.lbug here if not said.",
 )
 force = click.option("--force", is_flag=True, help="Replace a file that is there already.")
+methods = click.option("--methods", is_flag=True, help="Print how it is done, as a paragraph for a report, instead.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
 
 
@@ -101,38 +102,53 @@ class Day(click.ParamType[date]):
             self.fail(f'"{value}" is no day. Write it as 2021-01-31, or a year as 2021.', param, context)
 
 
-_FILTERS = (
-    click.option("--region", "regions", multiple=True, help="Activities there, or in any region under it."),
-    click.option("--competence", "competence_areas", multiple=True, help="Activities on it, or on any area under it."),
-    click.option("--kind", "kinds", multiple=True, help="Organizations of this kind."),
-    click.option("--activity-kind", "activity_kinds", multiple=True, help="Activities of this kind."),
-    click.option("--role", "roles", multiple=True, help="Participations in this role."),
-    click.option("--since", type=Day(), help="Active on this day or later; a year or a day."),
-    click.option("--until", type=Day(end=True), help="Active on this day or earlier."),
-    click.option("--as-of", type=Day(), help="Active on this very day."),
-    click.option(
-        "--window",
-        type=click.Choice([3, 5, 7]),
-        default=5,
-        show_default=True,
-        help="Years that an activity without an end is presumed to last.",
-    ),
-    click.option("--exclude", multiple=True, help="Leave an organization out."),
-    click.option("--roll-up", is_flag=True, help="Count a body that is judged to be part of another as that one."),
-    click.option("--min", "min_shared", type=click.IntRange(0), default=0, help="At least so many shared activities."),
+def _option(flag: str, name: str = "", **settings: Any) -> tuple[str, tuple[str, Callable[[Any], Any]]]:
+    name = name or flag.replace("-", "_")
+    return name, (flag, click.option(f"--{flag}", name, **settings))
+
+
+_FILTERS = dict(
+    (
+        _option("region", "regions", multiple=True, help="Activities there, or in any region under it."),
+        _option("competence", "competence_areas", multiple=True, help="Activities on it, or on any area under it."),
+        _option("kind", "kinds", multiple=True, help="Organizations of this kind."),
+        _option("activity-kind", "activity_kinds", multiple=True, help="Activities of this kind."),
+        _option("role", "roles", multiple=True, help="Participations in this role."),
+        _option("since", type=Day(), help="Active on this day or later; a year or a day."),
+        _option("until", type=Day(end=True), help="Active on this day or earlier."),
+        _option("as-of", type=Day(), help="Active on this very day."),
+        _option(
+            "window",
+            type=click.Choice([3, 5, 7]),
+            default=5,
+            show_default=True,
+            help="Years that an activity without an end is presumed to last.",
+        ),
+        _option("exclude", multiple=True, help="Leave an organization out."),
+        _option("roll-up", is_flag=True, help="Count a body that is judged to be part of another as that one."),
+        _option("min", "min_shared", type=click.IntRange(0), default=0, help="At least so many shared activities."),
+    )
 )
+"""The options of a filter by the fields of `graphmodel.api.Filter`, each with its flag."""
 
 
-def filters(function: F) -> F:
-    """Give a command the options of a filter, and pass what they say as `within`."""
+def filters(leave_out: Collection[str] = ()) -> Callable[[F], F]:
+    """Give a command the options of a filter, and pass what they say as `within`.
 
-    @wraps(function)
-    def command(*args: Any, **options: Any) -> Any:
-        from graphmodel.api import Filter
+    An option of the command's own that is named like one of the filter takes its place: name it in `leave_out`.
+    """
 
-        within = Filter(**{name: options.pop(name) for name in Filter.__dataclass_fields__})
-        return function(*args, within=within, **options)
+    def filtered(function: F) -> F:
+        @wraps(function)
+        def command(*args: Any, **options: Any) -> Any:
+            from graphmodel.api import Filter
 
-    for add in reversed(_FILTERS):
-        command = add(command)
-    return cast(F, command)
+            within = Filter(**{name: options.pop(name) for name in offered})
+            return function(*args, within=within, **options)
+
+        for add in reversed(offered.values()):
+            command = add(command)
+        return cast(F, command)
+
+    offered = {name: add for name, (flag, add) in _FILTERS.items() if flag not in leave_out}
+    return filtered
