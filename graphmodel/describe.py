@@ -19,7 +19,7 @@ def as_text(schema: Schema) -> str:
 def _block(head: str, item: NodeType | RelationshipType) -> str:
     width = max(len(prop.name) for prop in item.properties)
     lines = [f"  {prop.name.ljust(width)}  {_meaning(prop)}" for prop in item.properties]
-    return "\n".join([f"{head}  {item.doc}; {item.file}", *lines])
+    return "\n".join([f"{head}  {'; '.join(filter(None, (item.doc, item.file)))}", *lines])
 
 
 def _meaning(item: Property) -> str:
@@ -62,7 +62,7 @@ def as_markdown(schema: Schema) -> str:
         for item in schema.nodes
     ]
     relationships = [
-        f"| {item.start} | {item.name} | {item.end} | `{item.file}` | {_short_cut(item)} |"
+        f"| {item.start} | {item.name} | {item.end} | {_code(item.file) or 'computed'} | {_code(item.shortcut)} |"
         for item in schema.relationships
     ]
     return "\n".join(
@@ -79,8 +79,8 @@ def as_markdown(schema: Schema) -> str:
     )
 
 
-def _short_cut(item: RelationshipType) -> str:
-    return f"`{item.shortcut}`" if item.shortcut else ""
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
 
 
 FORMATS: dict[str, Callable[[Schema], str]] = {"text": as_text, "json": as_json, "mermaid": as_mermaid}

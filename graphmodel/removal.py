@@ -5,7 +5,7 @@ it loses the one that is silent now, and goes only when no source is left and no
 What a source told of a node that others describe too stays: who told which property is not known.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -87,13 +87,27 @@ def _gone(
 ) -> dict[ElementType, _Gone]:
     """Find what these sources claim in the store and not in what is said now, relationships first."""
     edges = {type_: _relationships_gone(type_, store, sources, said[type_]) for type_ in schema.relationships}
+    derived = {type_: store.read(type_, only=type_.key) for type_ in edges if type_.derived}
     gone: dict[ElementType, _Gone] = dict(edges.items())
     for node in schema.nodes:
         if node.sourced:
-            losses = _ends(node.label, {type_: part.removed for type_, part in edges.items()})
+            losses = _ends(node.label, {type_: part.removed for type_, part in edges.items()} | derived)
             held = _ends(node.label, {type_: said[type_] for type_ in edges})
             gone[node] = _nodes_gone(node, store, sources, said[node], losses, held)
+    for type_, rows in derived.items():
+        gone[type_] = _derived_gone(
+            type_, rows, gone[type_], [gone[schema.node(end)] for end in (type_.start, type_.end)]
+        )
     return gone
+
+
+def _derived_gone(type_: RelationshipType, rows: pl.DataFrame, own: _Gone, ends: Sequence[_Gone]) -> _Gone:
+    """Add to what goes of a derived type the rows that lose an end: what is computed holds no node."""
+    loses = pl.any_horizontal(
+        pl.col(column).is_in(end.removed["id"].implode()) for column, end in zip(ENDS, ends, strict=True)
+    )
+    losing = rows.filter(loses)
+    return replace(own, removed=pl.concat([own.removed, losing]).unique(maintain_order=True))
 
 
 def _relationships_gone(type_: RelationshipType, store: Claims, sources: Collection[str], said: pl.DataFrame) -> _Gone:

@@ -70,7 +70,8 @@ class RelationshipType:
     """A type between two labels. Two ends, type, key and source together identify a relationship.
 
     `columns` hold the ids of the two ends in the file of the type, where `start_id` and `end_id` hold them inside.
-    `shortcut` is a column of the start's file that lists ends, for the many cases without further properties.
+    `shortcut` is a column of the start's file that lists ends, for the many cases without further properties. What is
+    `derived` is computed from the rest of the graph: it has no file, and no load brings it.
     """
 
     start: str
@@ -82,6 +83,7 @@ class RelationshipType:
     identified_by: tuple[Property, ...] = ()
     own: tuple[Property, ...] = ()
     shortcut: str = ""
+    derived: bool = False
 
     @property
     def title(self) -> str:
@@ -158,8 +160,8 @@ class Schema:
 
     @cached_property
     def files(self) -> dict[str, NodeType | RelationshipType]:
-        """The file of the tidy folder for each type, nodes first."""
-        return {item.file: item for item in self}
+        """The file of the tidy folder for each type that is not derived, nodes first."""
+        return {item.file: item for item in self if item.file}
 
 
 def _year(name: str, example: str) -> Property:
@@ -183,6 +185,23 @@ _ENDED = Property("ended", Kind.DATE, "last day", "2022-12-31")
 _SHARE = Property("share", Kind.NUMBER, "percent of the activity", "50", minimum=0, maximum=100)
 _NOTE = Property("note", doc="a remark, shown as it is")
 _BASIS = Property("basis", doc="how the source knows it", example="stated", choices=("stated", "inferred"))
+
+_ALLIANCE = (
+    Property("shared", Kind.INTEGER, "number of activities in common"),
+    Property("strength", Kind.NUMBER, "Newman's: each activity in common counts 1 / (participants - 1)"),
+    Property("jaccard", Kind.NUMBER, "shared by all activities of both"),
+    Property("overlap", Kind.NUMBER, "shared by the activities of the smaller"),
+    Property("expected", Kind.NUMBER, "mean of the null model"),
+    Property("p_more", Kind.NUMBER, "probability of sharing so many or more by chance"),
+    Property("p_less", Kind.NUMBER, "probability of sharing so many or fewer by chance"),
+    Property("q", Kind.NUMBER, "p_more, corrected for the number of pairs"),
+    Property("sign", doc="+ more than chance, - less, 0 neither", choices=("+", "-", "0")),
+    Property("first", Kind.INTEGER, "first year together"),
+    Property("last", Kind.INTEGER, "last year together"),
+    Property("status", choices=("active", "ended", "presumed ended", "planned")),
+    Property("basis", doc="what the tie rests on", choices=("shared", "formal", "both")),
+    Property("stale", Kind.FLAG, "true once the graph has changed since"),
+)
 
 SCHEMA = Schema(
     nodes=(
@@ -369,6 +388,16 @@ SCHEMA = Schema(
             "competence_area_parts.csv",
             ("competence_area", "part_of"),
             shortcut="part_of",
+        ),
+        RelationshipType(
+            "Organization",
+            "ALLIED_WITH",
+            "Organization",
+            "is allied with, as `graphmodel alliances --save` computes it; undirected in meaning",
+            "",
+            ("organization", "ally"),
+            own=_ALLIANCE,
+            derived=True,
         ),
     ),
 )

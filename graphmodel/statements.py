@@ -122,13 +122,15 @@ def server_write(type_: NodeType | RelationshipType, columns: Collection[str]) -
     """Return the statement that makes or changes elements; each of these columns is a parameter, a list of its cells.
 
     It may run twice, and beside another load of the same: an element is found again by its key. A cell without a value
-    leaves what is there.
+    leaves what is there, but for what is derived, of which the whole row is known.
 
     >>> from graphmodel.schema import SCHEMA
     >>> server_write(SCHEMA.node("Region"), ["id", "name"])
     'UNWIND range(0, size($id) - 1) AS i MERGE (x:Region {id: $id[i]}) SET x.`name` = coalesce($`name`[i], x.`name`)'
     """
-    others = [f"x.`{name}` = coalesce($`{name}`[i], x.`{name}`)" for name in columns if name not in type_.key]
+    derived = isinstance(type_, RelationshipType) and type_.derived
+    cell = "$`{0}`[i]" if derived else "coalesce($`{0}`[i], x.`{0}`)"
+    others = [f"x.`{name}` = {cell.format(name)}" for name in columns if name not in type_.key]
     setting = f" SET {', '.join(others)}" if others else ""
     if isinstance(type_, NodeType):
         return f"{_each(type_)} MERGE (x:{type_.label} {{id: $id[i]}}){setting}"

@@ -27,8 +27,8 @@ def gathered(path: Path) -> batch.Batch:
 
 
 def test_the_workbook_has_a_sheet_for_each_file_with_its_columns(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["explanations", *(sheet_name(type_) for type_ in SCHEMA)]
-    for type_ in SCHEMA:
+    assert book.sheetnames == ["explanations", *(sheet_name(type_) for type_ in SCHEMA.files.values())]
+    for type_ in SCHEMA.files.values():
         header = [cell.value for cell in book[sheet_name(type_)][1]]
         assert header == tidy.columns(type_, SCHEMA)
 
@@ -49,7 +49,7 @@ def test_columns_offer_the_choices_of_the_schema_and_the_ids_of_other_sheets(boo
 
 
 def test_each_column_is_explained(book: openpyxl.Workbook) -> None:
-    for type_ in SCHEMA:
+    for type_ in SCHEMA.files.values():
         assert all(cell.comment and cell.comment.text for cell in book[sheet_name(type_)][1])
     rows = [tuple(cell.value for cell in row) for row in book["explanations"].iter_rows()]
     assert ("activities", "started", "first day", "a date like 2021-01-31", "2021-01-31") in rows

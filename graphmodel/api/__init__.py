@@ -12,13 +12,13 @@ import networkx as nx
 import polars as pl
 
 from graphmodel import batch as batches
-from graphmodel import checks, exports, importers, plan, queries, removal, scope
+from graphmodel import checks, derived, exports, importers, plan, queries, removal, scope
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
 from graphmodel.api import sources
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
 from graphmodel.api.projection import Filter, Projection, focused
-from graphmodel.api.reports import Report, Status
+from graphmodel.api.reports import Report, Status, outdated_words
 from graphmodel.queries import Table
 from graphmodel.records import ENDS, Edge, Node, Record, Reject
 from graphmodel.resolution import Resolution, beside
@@ -158,9 +158,10 @@ class Graph:
         note = "" if force or not prune else removal.refusal(made, gathered)
         if prune and not note:
             made = removal.prune(made, gathered, self.schema, self.store, source or "python", now)
+        made = derived.outdated(made, self.store)
         if len(made) and not dry_run:
             self.store.write(made, progress)
-        return Report.of(made, note, tuple(map(str, gathered.notices)))
+        return Report.of(made, note, (*map(str, gathered.notices), *outdated_words(made)))
 
     def load_demonstration(self, *, progress: Progress = no_progress) -> Report:
         """Load the UNESCO partner network that comes with graphmodel.

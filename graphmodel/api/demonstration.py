@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graphmodel import derived
 from graphmodel.errors import StoreForeign
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ HUBS_LEFT_OUT = (
 
 def load_demonstration(graph: "Graph", progress: "Progress") -> "Report":
     """Load the demonstration into a store that is empty or holds it already."""
-    own = {SOURCE, *pl.read_csv(FOLDER / "sources.csv", infer_schema=False)["id"]}
+    own = {SOURCE, derived.SOURCE, *pl.read_csv(FOLDER / "sources.csv", infer_schema=False)["id"]}
     others = sorted(set(graph.store.read(graph.schema.node("Source"))["id"]) - own)
     if others:
         raise StoreForeign(

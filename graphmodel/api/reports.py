@@ -6,6 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
+from graphmodel import derived
 from graphmodel.plan import Plan, unfinished
 from graphmodel.records import Reject
 
@@ -59,6 +60,13 @@ class Report:
         rows = [(item.file, item.line, item.column, item.kind, item.found, item.expected) for item in self.rejects]
         columns = {name: pl.String() for name in ("file", "line", "column", "kind", "found", "expected")}
         return pl.DataFrame(rows, schema=columns | {"line": pl.Int64()}, orient="row")
+
+
+def outdated_words(plan: Plan) -> tuple[str, ...]:
+    """Return the sentence on the saved alliances that a plan marks as stale; none if there are none."""
+    number = derived.marks(plan)
+    what = "1 saved alliance is" if number == 1 else f"{number:,} saved alliances are"
+    return (f"{what} stale now. To compute them anew: graphmodel alliances --save",) if number else ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import polars as pl
 
 from graphmodel import removal, statements
 from graphmodel.api.reports import Report
+from graphmodel.derived import outdated
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.records import ElementType
 from graphmodel.schema import NodeType
@@ -59,7 +60,7 @@ def remove(store: Store, source: str, *, dry_run: bool = False, progress: Progre
     if source not in known:
         hint = suggestion(source, known) or " `graphmodel sources` lists them."
         raise UsageProblem(f'There is no source "{source}".{hint}')
-    plan = removal.removal(store.schema, store, source)
+    plan = outdated(removal.removal(store.schema, store, source), store)
     if not dry_run:
         store.write(plan, progress)
     return Report.of(plan)

@@ -58,7 +58,7 @@ class _File:
         self.schema = schema
         self.lines = text.splitlines()
         self.types: dict[str, list[ElementType]] = {}
-        for type_ in schema:
+        for type_ in schema.files.values():
             name = type_.label if isinstance(type_, NodeType) else type_.name
             if name != "Source":
                 self.types.setdefault(name, []).append(type_)

@@ -96,7 +96,7 @@ def sheets(path: Path, schema: Schema) -> list[Part]:
             f"{path} is a file; graphmodel loads a folder of CSV files, or a workbook, as `graphmodel template` makes "
             f"them. To load any other table, say what its columns are: `graphmodel mapping {path.name}` begins that."
         )
-    types = {sheet_name(type_): type_ for type_ in schema}
+    types = {sheet_name(type_): type_ for type_ in schema.files.values()}
     sheets = tables_binary.sheets(content)
     for name in sheets:
         if name not in (*types, EXPLANATIONS):

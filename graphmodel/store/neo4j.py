@@ -18,6 +18,7 @@ from neo4j.exceptions import (
 )
 
 from graphmodel import statements
+from graphmodel.derived import is_derived
 from graphmodel.errors import (
     QueryRefused,
     StoreDenied,
@@ -34,7 +35,11 @@ from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progr
 OLDEST = (5, 26)
 BATCH = 10_000
 LOOKUP = 10_000
-_DONE = {"load": "They are kept, and their sources are", "removal": "They are gone, and the source is"}
+_DONE = {
+    "load": "They are kept, and their sources are",
+    "removal": "They are gone, and the source is",
+    "saving": "They are kept, and their source is",
+}
 
 
 class ServerStore:
@@ -236,7 +241,7 @@ def _batches(plan: Plan) -> Iterator[tuple[str, pl.DataFrame]]:
     for change in plan.changes:
         for frame in (change.new, change.changed):
             for part in frame.iter_slices(BATCH):
-                known = _known(part, change.type.key)
+                known = part if is_derived(change.type) else _known(part, change.type.key)
                 yield statements.server_write(change.type, known.columns), known
     for change in reversed(plan.changes):
         for part in change.removed.iter_slices(BATCH):
