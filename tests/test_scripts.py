@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 POM = (ROOT / "scripts/server/pom.xml").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKS = {name: (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8") for name in ("run", "test")}
+LOCKS = {name: (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8") for name in ("run", "test", "bench")}
 PASSWORD = "a-password-for-tests"
 
 
@@ -38,7 +38,7 @@ def locked(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCKS[name], re.MULTILINE))
 
 
-@pytest.mark.parametrize("script", ["check", "demo", "lock", "neo4j", "setup", "test"])
+@pytest.mark.parametrize("script", ["bench", "check", "demo", "lock", "neo4j", "setup", "test"])
 def test_each_script_explains_itself(script: str) -> None:
     shown = run(script, "--help")
     assert shown.returncode == 0
@@ -79,7 +79,9 @@ def test_each_locked_package_has_a_version_and_a_hash(name: str) -> None:
         assert re.match(r"[\w.-]+==[\w.]+( ; .+)? \\\n    --hash=sha256:\w{64}", entry), entry
 
 
-@pytest.mark.parametrize(("name", "extras"), [("run", []), ("test", ["test", "check"])])
+@pytest.mark.parametrize(
+    ("name", "extras"), [("run", []), ("test", ["test", "check"]), ("bench", ["test", "check", "bench"])]
+)
 def test_the_lock_is_within_the_bounds_of_the_project(name: str, extras: list[str]) -> None:
     optional = [text for extra in extras for text in PROJECT["optional-dependencies"][extra]]
     versions = locked(name)
@@ -87,8 +89,8 @@ def test_the_lock_is_within_the_bounds_of_the_project(name: str, extras: list[st
         assert requirement.specifier.contains(versions[requirement.name]), requirement
 
 
-def test_tests_run_with_the_versions_that_users_get() -> None:
-    assert locked("run").items() <= locked("test").items()
+def test_tests_and_benchmarks_run_with_the_versions_that_users_get() -> None:
+    assert locked("run").items() <= locked("test").items() <= locked("bench").items()
 
 
 def test_the_wheel_holds_the_whole_package_and_the_queries(tmp_path: Path) -> None:
