@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import networkx as nx
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from graphmodel.analysis.alliances import activities_of, caveats, degrees, hubs, pair_instances, ties, undated
 from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.status import counted
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network
 from tests.data import cordis, davis, gef, unesco
@@ -150,6 +151,73 @@ def test_without_dates_the_years_are_unknown() -> None:
     assert ties(rows).select("first", "last").rows() == [(None, None)]
 
 
+DAY = date(2020, 2, 28)
+OVER, OPEN = (date(2018, 1, 1), date(2020, 2, 27)), (date(2015, 2, 28), None)
+
+
+@pytest.mark.parametrize(
+    ("dates", "status"),
+    [
+        ((date(2018, 1, 1), DAY), "active"),
+        ((DAY, None), "active"),
+        ((date(2015, 3, 1), None), "active"),
+        (OPEN, "presumed ended"),
+        (OVER, "ended"),
+        ((None, date(2020, 2, 27)), "ended"),
+        ((date(2020, 2, 29), None), "planned"),
+        ((None, DAY), None),
+        ((None, None), None),
+    ],
+)
+def test_a_tie_has_the_status_of_what_it_rests_on(dates: tuple[date | None, date | None], status: str | None) -> None:
+    rows = participations(*((who, "x", "", *dates) for who in "ab"))
+    assert ties(rows, selection=Selection(today=DAY))["status"].to_list() == [status]
+    assert ties(participations(), agreements(("a", "b", *dates)), Selection(today=DAY))["status"].to_list() == [status]
+
+
+def test_a_leap_day_is_presumed_to_last_to_28_february() -> None:
+    rows = participations(*((who, "x", "", date(2016, 2, 29)) for who in "ab"))
+    last, after = (Selection(today=day, window=3) for day in (date(2019, 2, 28), date(2019, 3, 1)))
+    assert [ties(rows, selection=chosen)["status"][0] for chosen in (last, after)] == ["active", "presumed ended"]
+
+
+@pytest.mark.parametrize(
+    ("formal", "status"),
+    [
+        ((OVER, OPEN), "presumed ended"),
+        ((OVER, (None, None)), "ended"),
+        ((OVER, OPEN, (date(2021, 1, 1), None)), "planned"),
+        ((OVER, OPEN, (date(2021, 1, 1), None), (date(2019, 1, 1), None)), "active"),
+    ],
+)
+def test_one_that_is_active_makes_a_tie_active_and_one_unknown_end_makes_its_end_presumed(
+    formal: tuple[tuple[date | None, date | None], ...], status: str
+) -> None:
+    tied = ties(participations(), agreements(*(("a", "b", *dates) for dates in formal)), Selection(today=DAY))
+    assert tied["status"].to_list() == [status]
+
+
+def test_the_status_is_that_on_the_day_asked_for_and_unknown_without_a_day() -> None:
+    rows = participations(*((who, "x", "", *OVER) for who in "ab"))
+    days = Selection(), Selection(today=DAY), Selection(until=date(2019, 1, 1), today=DAY)
+    assert [ties(rows, selection=chosen)["status"][0] for chosen in days] == [None, "ended", "active"]
+
+
+def test_the_statuses_are_counted_in_a_sentence_with_their_day_and_window() -> None:
+    made = agreements(("a", "b", *OVER), ("a", "c", *OPEN), ("a", "d"), ("a", "e", DAY), ("b", "c", DAY))
+    today, by_time = Selection(today=DAY), Selection(until=DAY, window=3)
+    assert counted(ties(participations(), made, today), today) == (
+        "As of 2020-02-28: 2 active, 1 presumed ended, 1 ended, 1 without dates.",
+        "Where no end is known, 5 years from the start are presumed.",
+    )
+    assert counted(ties(participations(), made, by_time), by_time) == (
+        "As of 2020-02-28: 2 active, 1 presumed ended, 1 ended.",
+    )
+    over = ties(participations(), agreements(("a", "b", *OVER)), today)
+    assert counted(over, today) == ("As of 2020-02-28: 1 ended.",)
+    assert counted(over.head(0), today) == counted(over, Selection()) == ()
+
+
 def test_ties_are_sorted_by_shared_strength_and_ids() -> None:
     rows = participations(("d", "x"), ("c", "x"), ("a", "y"), ("b", "y"), ("e", "z"), ("a", "z"), ("b", "z"))
     assert pairs(ties(rows)) == [("a", "b"), ("c", "d"), ("a", "e"), ("b", "e")]
@@ -172,13 +240,13 @@ def test_the_activities_behind_a_tie_are_listed() -> None:
 
 def test_an_agreement_alone_is_a_formal_tie_that_shares_nothing() -> None:
     tied = ties(participations(("a", "x")), agreements(("z", "a", date(2001, 1, 1), None)))
-    assert tied.rows() == [("a", "z", 0, 0.0, 0.0, 0.0, 2001, 2001, "formal")]
+    assert tied.rows() == [("a", "z", 0, 0.0, 0.0, 0.0, 2001, 2001, None, "formal")]
 
 
 def test_an_agreement_and_a_shared_activity_are_one_tie_of_both() -> None:
     rows = participations(("a", "x", "", date(2010, 1, 1)), ("b", "x", "", date(2010, 1, 1)))
     tied = ties(rows, agreements(("b", "a", date(2005, 1, 1), date(2020, 1, 1)), ("a", "b")))
-    assert tied.rows() == [("a", "b", 1, 1.0, 1.0, 1.0, 2005, 2020, "both")]
+    assert tied.rows() == [("a", "b", 1, 1.0, 1.0, 1.0, 2005, 2020, None, "both")]
 
 
 def test_an_agreement_with_oneself_is_left_out() -> None:
@@ -307,6 +375,17 @@ def test_a_frame_comes_back_as_the_kind_that_went_in(make: Callable[[pl.DataFram
     assert frame.equals(ties(davis(), FORMAL))
 
 
+@pytest.mark.parametrize("make", [pl.DataFrame.lazy, pl.DataFrame.to_arrow])
+def test_the_status_is_the_same_in_every_frame(make: Callable[[pl.DataFrame], Any]) -> None:
+    days = (None, date(2010, 1, 1), date(2015, 2, 28), date(2015, 3, 1), date(2020, 2, 27), DAY, date(2020, 2, 29))
+    dates = enumerate(product(days, days))
+    rows = participations(*((f"{who}{number}", f"x{number}", "", *both) for number, both in dates for who in "ab"))
+    formal = agreements(("a0", "b0", DAY), ("a1", "b1"))
+    tied = ties(make(rows), make(formal), Selection(today=DAY))
+    frame = tied.collect() if isinstance(tied, pl.LazyFrame) else pl.DataFrame(tied)
+    assert frame.equals(ties(rows, formal, Selection(today=DAY)))
+
+
 def test_the_given_frames_are_not_changed() -> None:
     rows, formal = davis(), FORMAL.clone()
     ties(rows, formal, Selection(min_shared=2))
@@ -372,6 +451,7 @@ SELECTIONS = st.one_of(
         Selection,
         window=st.sampled_from((3, 5, 7)),
         as_of=DAYS,
+        today=DAYS,
         roles=st.none() | st.just(["host"]),
         exclude=st.lists(IDS, max_size=1),
     ),
@@ -382,6 +462,7 @@ SELECTIONS = st.one_of(
         organizations=st.none() | st.sets(IDS),
         activities=st.none() | st.sets(st.sampled_from("uvwxyz")),
         min_shared=st.integers(0, 2),
+        today=DAYS,
     ),
 )
 
@@ -393,12 +474,28 @@ def is_active(started: date | None, ended: date | None, chosen: Selection) -> bo
         return True
     if started is None:
         return False
-    if ended is None:
-        end = date(started.year + chosen.window, started.month, min(started.day, 28))
-        end += timedelta(days=started.day - min(started.day, 28) - 1)
-    else:
-        end = ended
+    end = ended or presumed_end(started, chosen.window)
     return (until is None or started <= until) and (since is None or end >= since)
+
+
+def presumed_end(started: date, window: int) -> date:
+    """The day before the anniversary; of 29 February, where there is none, 28 February."""
+    early = min(started.day, 28)
+    return date(started.year + window, started.month, early) + timedelta(days=started.day - early - 1)
+
+
+def status_of(told: Iterable[tuple[date | None, date | None]], chosen: Selection) -> str | None:
+    """The status of a tie from the start and end of each of its activities and agreements."""
+    day, found = chosen.day, set()
+    for started, ended in told if day else ():
+        if started and started > day:
+            found.add("planned")
+        elif ended and ended < day:
+            found.add("ended")
+        elif started:
+            over = ended is None and presumed_end(started, chosen.window) < day
+            found.add("presumed ended" if over else "active")
+    return next((word for word in ("active", "planned", "presumed ended", "ended") if word in found), None)
 
 
 def is_in(organization: str, chosen: Selection) -> bool:
@@ -411,27 +508,24 @@ def brute(
 ) -> dict[tuple[str, str], tuple[Any, ...]]:
     """The figures of all ties, pair by pair, from their definitions."""
     members: dict[str, set[str]] = defaultdict(set)
-    years: dict[str, tuple[int | None, int | None]] = {}
+    dates: dict[str, tuple[date | None, date | None]] = {}
     for who, what, role, started, ended in rows:
         counts = (chosen.roles is None or role in chosen.roles) and (
             chosen.activities is None or what in chosen.activities
         )
         if counts and is_in(who, chosen) and is_active(started, ended, chosen):
             members[what].add(who)
-            last = ended or started
-            years[what] = (started.year if started else None, last.year if last else None)
-    agreed: dict[tuple[str, str], list[tuple[int | None, int | None]]] = defaultdict(list)
+            dates[what] = started, ended
+    agreed: dict[tuple[str, str], list[tuple[date | None, date | None]]] = defaultdict(list)
     for one, other, started, ended in formal:
         if one != other and is_in(one, chosen) and is_in(other, chosen) and is_active(started, ended, chosen):
-            last = ended or started
-            dates = (started.year if started else None, last.year if last else None)
-            agreed[min(one, other), max(one, other)].append(dates)
+            agreed[min(one, other), max(one, other)].append((started, ended))
     everybody = set().union(*members.values(), *agreed)
     found = {}
     for one, other in combinations(sorted(everybody), 2):
         common = [what for what in members if {one, other} <= members[what]]
         degree = [sum(who in inside for inside in members.values()) for who in (one, other)]
-        told = [years[what] for what in common] + agreed.get((one, other), [])
+        told = [dates[what] for what in common] + agreed.get((one, other), [])
         if not common and (one, other) not in agreed:
             continue
         if len(common) < chosen.least_shared:
@@ -441,8 +535,9 @@ def brute(
             sum(1 / (len(members[what]) - 1) for what in common),
             len(common) / (sum(degree) - len(common)) if common else 0.0,
             len(common) / min(degree) if common else 0.0,
-            min((first for first, _ in told if first), default=None),
-            max((last for _, last in told if last), default=None),
+            min((started.year for started, _ in told if started), default=None),
+            max(((ended or started).year for started, ended in told if ended or started), default=None),
+            status_of(told, chosen),
             ("both" if common else "formal") if (one, other) in agreed else "shared",
         )
     return found

@@ -15,6 +15,7 @@ from narwhals.typing import IntoFrameT
 from graphmodel.analysis import projection
 from graphmodel.analysis.frames import collected, count, lazy, like, numbered
 from graphmodel.analysis.selection import EVERYTHING, Selection, agreed, incidence
+from graphmodel.analysis.status import presumption
 from graphmodel.errors import UsageProblem
 
 PAIR_LIMIT = 50_000_000
@@ -56,6 +57,12 @@ def ties(
         jaccard, overlap : shared / union, shared / smaller of the two numbers of activities, 0 to 1
         first, last : years of the earliest start and of the latest end (the start, where no end is known), of
         shared activities and agreements alike; null where unknown
+        status : on the selection's day; null where it names none, or no date is known
+
+            active, if an activity or agreement is: begun, and neither ended nor, where no end is known, older
+            than the window; else planned, if one is still to begin (`first` tells whether they worked together
+            before); else presumed ended, if the end of one that has begun is not known; else ended. What has no
+            start says nothing, unless its end is past
         basis : shared, formal or both
 
         Sorted by shared and strength, largest first, then source and target. The same rows in any order give
@@ -85,8 +92,9 @@ def ties(
     formal = [] if agreements is None else [agreed(lazy(agreements), selection)]
     together, *formal = numbered([incidence(lazy(participations), selection), *formal])
     if limit is not None:
-        _refuse_above(limit, _instances(together))
-    instances = [projection.shared_instances(together), *map(projection.formal_instances, formal)]
+        refuse_above(limit, _instances(together))
+    instances = [projection.shared_instances(together, selection)]
+    instances += [projection.formal_instances(frame, selection) for frame in formal]
     pairs = projection.pairs(nw.concat(instances)).filter(nw.col("shared") >= selection.least_shared)
     figures = projection.figures(pairs, projection.degrees(together))
     ordered = figures.sort("shared", "strength", "source", "target", descending=[True, True, False, False])
@@ -207,8 +215,7 @@ def caveats(
         "Without a start date, and left out because a time was asked for: "
         f"activities {activities:,}, agreements {formal:,}."
     )
-    presumed = f"Where no end is known, {selection.window} years from the start are presumed."
-    return (*by_hub, *([left_out] if activities or formal else []), presumed)
+    return (*by_hub, *([left_out] if activities or formal else []), presumption(selection))
 
 
 def _hub_sentences(found: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
@@ -225,7 +232,8 @@ def _instances(together: nw.LazyFrame[Any]) -> int:
     return int(ordered or 0) // 2
 
 
-def _refuse_above(limit: int, instances: int) -> None:
+def refuse_above(limit: int, instances: int) -> None:
+    """Raise UsageProblem if there are more pair instances than the limit; the message says how to select less."""
     if instances > limit:
         memory = instances * BYTES_PER_INSTANCE / 1e9
         raise UsageProblem(

@@ -12,6 +12,9 @@ from typing import Any
 
 import narwhals as nw
 
+from graphmodel.analysis import status
+from graphmodel.analysis.selection import EVERYTHING, Selection
+
 UNIT = 2**40
 """Newman's strength is summed in units of 2^-40: a sum of integers is the same in any order."""
 
@@ -28,14 +31,17 @@ def participants(incidence: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return counted.filter(nw.col("participants") > 1).with_columns(nw.col("participants").cast(nw.Int64))
 
 
-def shared_instances(incidence: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return a row for each pair and activity in common: source < target, and what it adds to the pair."""
+def shared_instances(incidence: nw.LazyFrame[Any], selection: Selection = EVERYTHING) -> nw.LazyFrame[Any]:
+    """Return a row for each pair and activity in common: source < target, and what it adds to the pair.
+
+    `selection` says the day and the window of its status.
+    """
     sized = incidence.join(participants(incidence), on="activity").select(
         "activity",
         nw.col("organization").alias("source"),
         nw.lit(1, nw.Int64).alias("shared"),
         (nw.lit(UNIT, nw.Int64) // (nw.col("participants") - 1)).cast(nw.Int64).alias("units"),
-        *_years(),
+        *_times(selection),
         nw.lit(0, nw.Int64).alias("formal"),
     )
     others = incidence.select("activity", nw.col("organization").alias("target"))
@@ -44,24 +50,24 @@ def shared_instances(incidence: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return both_orders.filter(nw.col("source") < nw.col("target")).select(*_INSTANCE)
 
 
-def formal_instances(agreements: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def formal_instances(agreements: nw.LazyFrame[Any], selection: Selection = EVERYTHING) -> nw.LazyFrame[Any]:
     """Return a row for each agreement, in the columns of `shared_instances`; it shares no activity."""
     nothing = (nw.lit(0, nw.Int64).alias(name) for name in ("shared", "units"))
-    formal = agreements.select("source", "target", *nothing, *_years(), nw.lit(1, nw.Int64).alias("formal"))
+    formal = agreements.select("source", "target", *nothing, *_times(selection), nw.lit(1, nw.Int64).alias("formal"))
     return formal.select(*_INSTANCE)
 
 
 def pairs(instances: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Return a row for each pair: its instances added up."""
     added = instances.group_by("source", "target").agg(
-        nw.col("shared", "units").sum(), nw.col("first").min(), nw.col("last", "formal").max()
+        nw.col("shared", "units").sum(), nw.col("first").min(), nw.col("last", "status", "formal").max()
     )
     # DuckDB makes the sums wider than 64 bits, and Parquet then holds them as floats
     return added.with_columns(nw.col("shared", "units").cast(nw.Int64))
 
 
 def figures(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return the figures of each pair: shared, strength, jaccard, overlap, first, last, basis."""
+    """Return the figures of each pair: shared, strength, jaccard, overlap, first, last, status, basis."""
     for end in ("source", "target"):
         own = {"organization": end, "activities": f"{end}_activities"}
         pairs = pairs.join(degrees.rename(own), on=end, how="left")
@@ -75,16 +81,18 @@ def figures(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFram
         _part_of(nw.min_horizontal(one, two)).alias("overlap"),
         "first",
         "last",
+        status.word().alias("status"),
         _basis().alias("basis"),
     )
 
 
-_INSTANCE = ("source", "target", "shared", "units", "first", "last", "formal")
+_INSTANCE = ("source", "target", "shared", "units", "first", "last", "status", "formal")
 
 
-def _years() -> list[nw.Expr]:
+def _times(selection: Selection) -> list[nw.Expr]:
     days = {"first": nw.col("started"), "last": nw.coalesce(nw.col("ended"), nw.col("started"))}
-    return [day.dt.year().cast(nw.Int64).alias(name) for name, day in days.items()]
+    years = [day.dt.year().cast(nw.Int64).alias(name) for name, day in days.items()]
+    return [*years, status.rank(selection).alias("status")]
 
 
 def _part_of(whole: nw.Expr) -> nw.Expr:

@@ -42,6 +42,9 @@ class Selection:
         Leave these organizations out, for instance hubs that take part in nearly everything.
     min_shared : int
         Keep ties with at least so many shared activities; 0 keeps those that rest on an agreement alone.
+    today : date, optional
+        The day on which a tie is active or not where neither `as_of` nor `until` names one. Unlike these it
+        selects nothing.
 
     Raises
     ------
@@ -64,6 +67,7 @@ class Selection:
     organizations: Collection[str] | None = None
     exclude: Collection[str] = ()
     min_shared: int = 0
+    today: date | None = None
 
     def __post_init__(self) -> None:
         if self.window not in WINDOWS:
@@ -84,6 +88,15 @@ class Selection:
     def by_time(self) -> bool:
         """Whether a time is asked for."""
         return self.interval != (None, None)
+
+    @property
+    def day(self) -> date | None:
+        """The day on which a tie is active or not: the last that is asked for, else today.
+
+        >>> Selection(until=date(2019, 12, 31), today=date(2024, 6, 1)).day
+        datetime.date(2019, 12, 31)
+        """
+        return self.as_of or self.until or self.today
 
     @property
     def least_shared(self) -> int:
@@ -178,15 +191,15 @@ def _active(selection: Selection) -> list[nw.Expr]:
         conditions.append(nw.col("started") <= until)
     if since:
         # started + window - 1 day >= since, the years taken from the constant: engines add them differently
-        presumed = nw.col("ended").is_null() & (nw.col("started") > _years_before(since, selection.window))
+        presumed = nw.col("ended").is_null() & (nw.col("started") > years_before(since, selection.window))
         conditions.append((nw.col("ended") >= since) | presumed)
     return conditions
 
 
-def _years_before(day: date, years: int) -> date:
-    """The same day so many years earlier; 28 February where that year has no 29th.
+def years_before(day: date, years: int) -> date:
+    """Return the same day so many years earlier; 28 February where that year has no 29th.
 
-    >>> _years_before(date(2020, 2, 29), 5)
+    >>> years_before(date(2020, 2, 29), 5)
     datetime.date(2015, 2, 28)
     """
     leap = (day.month, day.day) == (2, 29)
