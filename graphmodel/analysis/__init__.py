@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 ANALYSES = {
     "brokers": "graphmodel.analysis.brokers:brokers",
     "communities": "graphmodel.analysis.communities:communities",
+    "concentration": "graphmodel.analysis.concentration:concentration",
+    "gaps": "graphmodel.analysis.gaps:gaps",
+    "trends": "graphmodel.analysis.trends:trends",
+    "overlap": "graphmodel.analysis.overlap:overlap",
 }
 
 Value = int | float | str | bool | tuple[str, ...]

@@ -18,7 +18,8 @@ def done(partnerships: Partnerships, level: str, kind: str) -> pl.DataFrame:
 
     Notes
     -----
-    An activity in several regions or on several areas counts in each. One without either is in no cell.
+    An activity in several regions or on several areas counts in each, and on an area that is part of another of its
+    kind in both. One without either is in no cell.
 
     Examples
     --------
@@ -35,9 +36,8 @@ def done(partnerships: Partnerships, level: str, kind: str) -> pl.DataFrame:
     [('a', 'x', 'KE', 'edu')]
     """
     took_part = partnerships.incidence.select("organization", "activity")
-    places = _wider(partnerships.setting.took_place_in, partnerships.setting.regions_at(level), "region", "region")
-    subjects = _wider(partnerships.setting.addresses, partnerships.setting.areas_at(kind), "competence_area", "area")
-    return _sorted(took_part.join(places, on="activity").join(subjects, on="activity"))
+    in_places = took_part.join(places(partnerships, level), on="activity")
+    return _sorted(in_places.join(subjects(partnerships, kind), on="activity"))
 
 
 def declared(partnerships: Partnerships, level: str, kind: str) -> pl.DataFrame:
@@ -46,10 +46,44 @@ def declared(partnerships: Partnerships, level: str, kind: str) -> pl.DataFrame:
     Parameters and limits as of `done`. That it works in two regions and on two areas is four rows: declarations do not
     say what is done where.
     """
-    places = _wider(partnerships.setting.works_in, partnerships.setting.regions_at(level), "region", "region")
-    subjects = _wider(partnerships.setting.competent_in, partnerships.setting.areas_at(kind), "competence_area", "area")
-    members = partnerships.organizations.select(pl.col("id").alias("organization"))
-    return _sorted(members.join(places, on="organization").join(subjects, on="organization"))
+    setting = partnerships.setting
+    places = _wider(setting.works_in, setting.regions_at(level), "region", "region")
+    subjects = _wider(setting.competent_in, setting.areas_at(kind), "competence_area", "area")
+    return _sorted(_members(partnerships).join(places, on="organization").join(subjects, on="organization"))
+
+
+def places(partnerships: Partnerships, level: str) -> pl.DataFrame:
+    """Return activity, region: where the activities are in which somebody takes part; sorted."""
+    setting = partnerships.setting
+    placed = _wider(setting.took_place_in, setting.regions_at(level), "region", "region")
+    return _sorted(placed.join(partnerships.incidence, on="activity", how="semi"))
+
+
+def subjects(partnerships: Partnerships, kind: str) -> pl.DataFrame:
+    """Return activity, area: what the activities are on in which somebody takes part; sorted."""
+    setting = partnerships.setting
+    addressed = _wider(setting.addresses, setting.areas_at(kind), "competence_area", "area")
+    return _sorted(addressed.join(partnerships.incidence, on="activity", how="semi"))
+
+
+def present(partnerships: Partnerships, level: str) -> pl.DataFrame:
+    """Return organization, region: where it has an activity or its seat, or declares to work; sorted."""
+    setting = partnerships.setting
+    told = _wider(pl.concat([setting.works_in, setting.based_in]), setting.regions_at(level), "region", "region")
+    shown = partnerships.incidence.join(places(partnerships, level), on="activity")
+    return _sorted(pl.concat([_members(partnerships).join(told, on="organization"), shown.select(told.columns)]))
+
+
+def able(partnerships: Partnerships, kind: str) -> pl.DataFrame:
+    """Return organization, area: on what it has an activity, or declares competence; sorted."""
+    setting = partnerships.setting
+    told = _wider(setting.competent_in, setting.areas_at(kind), "competence_area", "area")
+    shown = partnerships.incidence.join(subjects(partnerships, kind), on="activity")
+    return _sorted(pl.concat([_members(partnerships).join(told, on="organization"), shown.select(told.columns)]))
+
+
+def _members(partnerships: Partnerships) -> pl.DataFrame:
+    return partnerships.organizations.select(pl.col("id").alias("organization"))
 
 
 def _wider(links: pl.DataFrame, wider: pl.DataFrame, column: str, name: str) -> pl.DataFrame:

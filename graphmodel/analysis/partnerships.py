@@ -72,11 +72,19 @@ class Setting:
 
     def regions_at(self, level: str) -> pl.DataFrame:
         """Return region, wider: each region with those of a kind (country, subregion, region) that it lies in or is."""
-        return _at(self.regions, self.region_parts, level).rename({"id": "region"})
+        return _of_kind(self._wider_regions, self.regions, level).rename({"id": "region"})
 
     def areas_at(self, kind: str) -> pl.DataFrame:
         """Return competence_area, wider: each area with those of a kind (field, sector, ...) that it lies in or is."""
-        return _at(self.competence_areas, self.area_parts, kind).rename({"id": "competence_area"})
+        return _of_kind(self._wider_areas, self.competence_areas, kind).rename({"id": "competence_area"})
+
+    @cached_property
+    def _wider_regions(self) -> pl.DataFrame:
+        return scope.over(self.regions["id"].unique(), self.region_parts)
+
+    @cached_property
+    def _wider_areas(self) -> pl.DataFrame:
+        return scope.over(self.competence_areas["id"].unique(), self.area_parts)
 
     @cached_property
     def region_names(self) -> pl.DataFrame:
@@ -177,9 +185,8 @@ class Partnerships:
         return id
 
 
-def _at(nodes: pl.DataFrame, parts: pl.DataFrame, kind: str) -> pl.DataFrame:
+def _of_kind(wider: pl.DataFrame, nodes: pl.DataFrame, kind: str) -> pl.DataFrame:
     wanted = nodes.filter(pl.col("kind") == kind)["id"]
-    wider = scope.over(nodes["id"].unique(), parts)
     return wider.filter(pl.col("wider").is_in(wanted.implode())).sort("id", "wider")
 
 
