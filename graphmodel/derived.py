@@ -65,6 +65,12 @@ def outdated(plan: Plan, store: Reader) -> Plan:
     )
 
 
+def stale(schema: Schema, store: Reader) -> int:
+    """Return how many derived relationships of a store are stale."""
+    types = [type_ for type_ in schema.relationships if type_.derived]
+    return sum(int(store.read(type_, only=("stale",))["stale"].sum()) for type_ in types)
+
+
 def marks(plan: Plan) -> int:
     """Return how many derived relationships a plan marks as stale."""
     return sum(len(change.changed) for change in plan.changes if is_derived(change.type))

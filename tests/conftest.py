@@ -1,19 +1,22 @@
 """Fixtures: a fresh store on each engine, and the tiny network loaded into it. Both engines are real."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import neo4j
 import pytest
+from click.testing import CliRunner, Result
 
 from graphmodel import api
+from graphmodel.cli import main
 from graphmodel.schema import SCHEMA, Schema
 from graphmodel.store import open_store
 from graphmodel.store.base import Store
 
 TINY = Path(__file__).parent / "tiny"
 ENGINES = ("embedded", "neo4j")
+Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +79,20 @@ def tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         report = opened.load(TINY)
         assert not report.rejects
         yield opened
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command in an empty folder, with no store named."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GRAPHMODEL_STORE", raising=False)
+
+    def invoke(*words: str) -> Result:
+        result = CliRunner().invoke(main, words, catch_exceptions=False)
+        assert "Traceback" not in result.output
+        return result
+
+    return invoke
 
 
 @pytest.fixture

@@ -102,3 +102,11 @@ def test_what_is_saved_can_be_taken_out_like_any_source(graph: api.Graph) -> Non
 
 def test_no_file_and_no_mapping_brings_what_is_derived() -> None:
     assert ALLIED not in SCHEMA.files.values()
+
+
+def test_status_tells_what_is_stale(graph: api.Graph) -> None:
+    graph.load(LIST, source="list")
+    save(graph, rows("amber birch", shared=1))
+    assert graph.status().notes == ()
+    graph.load([CEDAR], source="list")
+    assert graph.status().notes == ("1 saved alliance is stale now. To compute them anew: graphmodel alliances --save",)

@@ -15,8 +15,10 @@ from graphmodel import batch as batches
 from graphmodel import checks, derived, exports, importers, plan, queries, removal, scope
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
-from graphmodel.api import sources
+from graphmodel.analysis.significance import Test
+from graphmodel.api import listing, sources
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
+from graphmodel.api.listing import STANDARD, Show
 from graphmodel.api.projection import Filter, Projection, focused
 from graphmodel.api.reports import Report, Status, outdated_words
 from graphmodel.queries import Table
@@ -41,6 +43,7 @@ __all__ = [
     "Report",
     "Status",
     "Table",
+    "Test",
     "draw",
     "focused",
     "open",
@@ -161,7 +164,7 @@ class Graph:
         made = derived.outdated(made, self.store)
         if len(made) and not dry_run:
             self.store.write(made, progress)
-        return Report.of(made, note, (*map(str, gathered.notices), *outdated_words(made)))
+        return Report.of(made, note, (*map(str, gathered.notices), *outdated_words(derived.marks(made))))
 
     def load_demonstration(self, *, progress: Progress = no_progress) -> Report:
         """Load the UNESCO partner network that comes with graphmodel.
@@ -204,7 +207,8 @@ class Graph:
         """
         self._refuse_empty()
         counts = {type_.title: self.store.count(type_) for type_ in self.schema}
-        return Status(self.store.address, counts, self.store.read(self.schema.node("Source")))
+        sources = self.store.read(self.schema.node("Source"))
+        return Status(self.store.address, counts, sources, derived.stale(self.schema, self.store))
 
     def query(self, name: str, **parameters: Any) -> Table:
         """Run a query of the library by its name, with its parameters.
@@ -273,9 +277,23 @@ class Graph:
             places=regions.filter(pl.col("kind").ne_missing("world"))["name"].drop_nulls(),
         )
 
-    def alliances(self, within: Filter = EVERYTHING) -> pl.DataFrame:
-        """Return the ties between organizations with their figures; see `graphmodel.analysis.alliances.ties`."""
-        return self.project(within).table
+    def alliances(self, within: Filter = EVERYTHING, test: Test | None = None, show: Show = "all") -> pl.DataFrame:
+        """Return the alliances with their figures, tested against chance if a `Test` is given.
+
+        See `graphmodel.api.listing.alliances`.
+        """
+        return listing.alliances(self.project(within), test, show).table
+
+    def save_alliances(
+        self,
+        within: Filter = EVERYTHING,
+        test: Test | None = STANDARD,
+        show: Show = "all",
+        *,
+        progress: Progress = no_progress,
+    ) -> Report:
+        """Put the alliances into the graph, in the place of those saved before; see `graphmodel.api.listing.save`."""
+        return listing.save(self.store, self.project(within), test, show, progress=progress)
 
     def network(self, within: Filter = EVERYTHING, *, isolates: bool = False) -> nx.Graph:
         """Return the ties between organizations as a networkx graph; see `graphmodel.network.network`."""

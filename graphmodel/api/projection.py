@@ -31,7 +31,8 @@ class Filter:
 
     Regions, competence areas and organizations are named by id, name or acronym; regions and areas mean all that lies
     under them. `kinds` are kinds of organization. With `roll_up` a body that is judged to be part of another counts as
-    that one. The rest is as in `graphmodel.analysis.selection.Selection`.
+    that one. `today` is the day that counts as today, the clock's if not given. The rest is as in
+    `graphmodel.analysis.selection.Selection`.
     """
 
     regions: Collection[str] = ()
@@ -46,6 +47,7 @@ class Filter:
     exclude: Collection[str] = ()
     min_shared: int = 0
     roll_up: bool = False
+    today: date | None = None
 
 
 class Projection:
@@ -64,6 +66,7 @@ class Projection:
             If the filter names a region, area or organization that is not there.
         """
         self._store = store
+        self.within = within
         self._unheld = unheld
         self._identity, self._roll_up = identity, within.roll_up
         loaded = self._nodes("Organization")
@@ -103,6 +106,7 @@ class Projection:
             organizations=kinds[0] if kinds else None,
             exclude=scope.resolve(within.exclude, self._known_as, "Organization"),
             min_shared=within.min_shared,
+            today=within.today or date.today(),
         )
 
     def _active_in(self, given: Collection[str], label: str, relationship: str) -> list[set[str]]:
@@ -175,8 +179,12 @@ class Projection:
     @property
     def table(self) -> pl.DataFrame:
         """Return the ties with the names of both ends beside the ids."""
-        ends = {end: self._names(self.ties[end]).alias(f"{end}_name") for end in ("source", "target")}
-        return self.ties.select("source", ends["source"], "target", ends["target"], pl.exclude("source", "target"))
+        return self.named(self.ties)
+
+    def named(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Return pairs of organizations, source and target, with the names of both beside the ids."""
+        ends = {end: self._names(pairs[end]).alias(f"{end}_name") for end in ("source", "target")}
+        return pairs.select("source", ends["source"], "target", ends["target"], pl.exclude("source", "target"))
 
     def _names(self, ids: pl.Series) -> pl.Series:
         """Return the names of organizations; their ids are sorted, so each is found by its place."""

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import polars as pl
 
-from graphmodel import derived
 from graphmodel.plan import Plan, unfinished
 from graphmodel.records import Reject
 
@@ -62,25 +61,31 @@ class Report:
         return pl.DataFrame(rows, schema=columns | {"line": pl.Int64()}, orient="row")
 
 
-def outdated_words(plan: Plan) -> tuple[str, ...]:
-    """Return the sentence on the saved alliances that a plan marks as stale; none if there are none."""
-    number = derived.marks(plan)
+def outdated_words(number: int) -> tuple[str, ...]:
+    """Return the sentence on so many saved alliances that are stale; none if there are none."""
     what = "1 saved alliance is" if number == 1 else f"{number:,} saved alliances are"
     return (f"{what} stale now. To compute them anew: graphmodel alliances --save",) if number else ()
 
 
 @dataclass(frozen=True)
 class Status:
-    """What a store holds: elements by type, and its sources with title, loaded and complete."""
+    """What a store holds: elements by type, its sources with title, loaded and complete, and how many are stale."""
 
     address: str
     counts: Mapping[str, int]
     sources: pl.DataFrame
+    stale: int = 0
 
     @property
     def incomplete(self) -> tuple[str, ...]:
         """Sources whose load or removal was cut off."""
         return tuple(unfinished(self.sources)["id"])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be done: loads to run again, saved alliances to compute anew."""
+        cut_off = [f'Incomplete: a load or removal of "{id}" was cut off. Run it again.' for id in self.incomplete]
+        return (*cut_off, *outdated_words(self.stale))
 
     @property
     def loaded(self) -> datetime | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @store
 @output
 def command(store: str) -> "pl.DataFrame":
-    """Tell what the graph holds, by type, when something was last loaded, and what was cut off.
+    """Tell what the graph holds, by type, when something was last loaded, what was cut off, and what is stale.
 
     `graphmodel sources` lists where it comes from.
 
@@ -27,6 +27,6 @@ def command(store: str) -> "pl.DataFrame":
     with opened(store) as graph:
         status = graph.status()
     say(f"{status.address}: {counted(len(status.sources), 'source')}, last loaded {status.loaded or 'never'}")
-    for source in status.incomplete:
-        say(f'Incomplete: a load or removal of "{source}" was cut off. Run it again to finish it.')
+    for note in status.notes:
+        say(note)
     return pl.DataFrame(list(status.counts.items()), schema={"type": pl.String, "number": pl.Int64}, orient="row")

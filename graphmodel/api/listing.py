@@ -1,0 +1,121 @@
+"""The alliances of a projection as they are listed: tested against chance, all or some, and saved in the graph."""
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Literal
+
+import polars as pl
+
+from graphmodel import derived
+from graphmodel.analysis import significance, status
+from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.significance import Test
+from graphmodel.api.projection import Filter, Projection
+from graphmodel.api.reports import Report
+from graphmodel.errors import UsageProblem
+from graphmodel.records import ENDS
+from graphmodel.store.base import Progress, Store, no_progress
+
+Show = Literal["all", "significant", "avoided"]
+
+STANDARD = Test()
+
+TESTED = 1_000_000
+"""Alliances up to which a network is tested where that is left open."""
+
+UNTESTED = (
+    "Alliances were taken from activities in common and formal agreements. Strength is Newman's: each activity in "
+    "common counts 1 / (participants - 1)."
+)
+NEWMAN = "M. E. J. Newman, Scientific collaboration networks II, Physical Review E 64, 016132, 2001."
+
+
+def alliances(projection: Projection, test: Test | None = STANDARD, show: Show = "all") -> Finding:
+    """Return the alliances with names, the strongest first, and what is to be said of them.
+
+    Parameters
+    ----------
+    projection : Projection
+    test : Test, optional
+        How each is tested against chance; None for not at all.
+    show : "all", "significant" or "avoided"
+        All ties, those that are more than chance, or the pairs that meet less than chance would have it.
+
+    Returns
+    -------
+    Finding
+        Table: source, source_name, target, target_name and the figures of `graphmodel.analysis.alliances.ties`; with a
+        test also expected, p_more, p_less, q, sign (see `graphmodel.analysis.significance.assess`). Avoided pairs have
+        shared and the latter only.
+
+    Raises
+    ------
+    UsageProblem
+        If what is to be shown needs a test and there is none; and as `graphmodel.analysis.significance` says.
+    """
+    if test is None and show != "all":
+        raise UsageProblem(f"Which pairs are {show} only a test tells: leave out --no-significance.")
+    if test is None:
+        return Finding(projection.named(projection.ties), _counted(projection), method=UNTESTED, references=NEWMAN)
+    find = significance.avoided if show == "avoided" else significance.assess
+    found = find(projection.ties, projection.participations, projection.selection, test)
+    table = found.table.filter(pl.col("sign") == "+") if show == "significant" else found.table
+    words = found.words if show == "avoided" else (*_counted(projection), *found.words)
+    references = " ".join((NEWMAN, *found.references))
+    return Finding(projection.named(table), words, method=f"{UNTESTED} {found.method}", references=references)
+
+
+def save(
+    store: Store,
+    projection: Projection,
+    test: Test | None = STANDARD,
+    show: Show = "all",
+    *,
+    progress: Progress = no_progress,
+) -> Report:
+    """Put the alliances into the graph as ALLIED_WITH, in the place of those that were saved before.
+
+    Parameters are those of `alliances`; `progress` is told the number of rows after each step of writing.
+
+    Raises
+    ------
+    UsageProblem
+        If avoided pairs are to be saved.
+    StoreProblem
+        If the store cannot be written; on the embedded engine nothing has changed then.
+    """
+    if show == "avoided":
+        raise UsageProblem("Pairs that avoid each other are no alliances, and are not saved: leave out --avoided.")
+    type_ = store.schema.relationship("ALLIED_WITH")
+    found = alliances(projection, test, show).table.rename({"source": ENDS[0], "target": ENDS[1]})
+    absent = [item.name for item in type_.own if item.name not in found.columns]
+    rows = found.with_columns(
+        *(pl.lit(None).alias(name) for name in absent), pl.lit(_record(projection.within, test)).alias("record")
+    )
+    plan = derived.saving(type_, rows, store.schema, store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+    if len(plan):
+        store.write(plan, progress)
+    return Report.of(plan)
+
+
+def _counted(projection: Projection) -> tuple[str, ...]:
+    number = len(projection.ties)
+    if not number:
+        return ("No two organizations are allied within this filter.",)
+    counted = "1 alliance." if number == 1 else f"{number:,} alliances."
+    return (counted, *status.counted(projection.ties, projection.selection))
+
+
+def _record(within: Filter, test: Test | None) -> str:
+    """Say how saved alliances were computed: the test, and what was asked for beyond everything.
+
+    >>> _record(Filter(regions=("Africa",), min_shared=2), STANDARD)
+    'sdsm, exact, bh, 0.05; regions Africa; min_shared 2'
+    """
+    parts = [f"{test.method}, {test.tail}, {test.corrected_by}, {test.alpha:g}" if test else "not tested"]
+    for field in fields(within):
+        value = getattr(within, field.name)
+        if value != field.default:
+            told = ", ".join(map(str, value)) if isinstance(value, tuple | list | set) else str(value)
+            parts.append(f"{field.name} {told}")
+    return "; ".join(parts)
