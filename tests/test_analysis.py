@@ -2,12 +2,20 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
 
 import networkx as nx
+import polars as pl
 import pytest
 
-from graphmodel import analysis
+from graphmodel import analysis, api
+from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
+from tests.conftest import wipe
 
 
 @pytest.mark.parametrize("name", analysis.ANALYSES)
@@ -19,12 +27,75 @@ def test_each_analysis_says_what_it_does_and_explains_what_it_can_be_told(name: 
     assert all(option.default is not None for option in told.options)
 
 
+GIVEN: dict[str, dict[str, Any]] = {
+    "consortium": {"region": "Africa"},
+    "paths": {"start": "afal", "end": "sozopol"},
+    "recommend": {"organization": "rotary"},
+}
+"""What analyses have to be told, of the demonstration."""
+
+WITHOUT_HUBS = api.Filter(exclude=api.HUBS, today=date(2024, 6, 1))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory, server: str) -> Callable[[str], list[Finding]]:
+    """Return a function that runs an analysis on the demonstration: twice in a file, then on the server."""
+    wipe(server)
+    places = [str(tmp_path_factory.mktemp("analyses") / "graph.lbug"), server]
+    for place in places:
+        with api.open(place) as graph:
+            graph.load_demonstration()
+
+    def run(name: str) -> list[Finding]:
+        findings = []
+        for place in (places[0], places[0], places[1]):
+            with api.open(place) as graph:
+                findings.append(graph.analyse(name, WITHOUT_HUBS, **GIVEN.get(name, {})))
+        return findings
+
+    return run
+
+
 @pytest.mark.parametrize("name", analysis.ANALYSES)
-def test_each_analysis_gives_a_table_of_id_and_name_first_and_its_method(name: str) -> None:
-    defaults = {option.name: option.default for option in analysis.describe(name).options}
-    found = analysis.run(name, nx.karate_club_graph(), **defaults)
-    assert found.table.columns[:2] == ["id", "name"]
-    assert found.sentences[-1].startswith("Sources: ")
+def test_each_analysis_gives_the_same_twice_and_on_both_engines(
+    found: Callable[[str], list[Finding]], name: str
+) -> None:
+    first, *others = found(name)
+    assert not first.table.is_empty()
+    told = [(item.table.write_json(), item.sentences, item.methods) for item in (first, *others)]
+    assert told == [told[0]] * 3
+
+
+@pytest.mark.parametrize("name", analysis.ANALYSES)
+def test_each_analysis_tells_what_it_means_its_limits_and_its_sources(
+    found: Callable[[str], list[Finding]], name: str
+) -> None:
+    told = found(name)[0]
+    assert told.words[0].endswith((".", ":"))
+    limits, sources = told.sentences[-2:]
+    assert limits.startswith("Limits: ")
+    assert sources.startswith("Sources: ")
+    assert told.methods.startswith(told.method)
+    assert f"References: {told.references}" in told.methods
+    assert len(told.method) > 50
+
+
+UNKNOWN = {"concentration", "consortium", "gaps", "overlap", "paths", "recommend"}
+"""What is asked of nothing by a name or a kind, which is not there."""
+
+
+@pytest.mark.parametrize("name", analysis.ANALYSES)
+def test_of_nothing_each_analysis_says_so(name: str) -> None:
+    nobody = pl.DataFrame(schema={"id": pl.String, "name": pl.String})
+    nothing = pl.DataFrame(schema={"organization": pl.String, "activity": pl.String})
+    asked = partial(analysis.run, name, Partnerships(nothing, nobody), **GIVEN.get(name, {}))
+    if name in UNKNOWN:
+        with pytest.raises(UsageProblem):
+            asked()
+    else:
+        told = asked()
+        assert told.table.is_empty()
+        assert told.words
 
 
 def test_telling_of_the_analyses_loads_none_of_their_libraries() -> None:
@@ -46,6 +117,7 @@ def test_an_unknown_analysis_is_refused_with_the_nearest() -> None:
 def test_an_unknown_option_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageProblem) as refused:
         analysis.run("brokers", nx.Graph(), sample=3)
+    there = "by, between, weight, samples, seed"
     assert str(refused.value) == (
-        'The analysis brokers has no option "sample". Did you mean "samples"? There are: weight, samples, seed.'
+        f'The analysis brokers has no option "sample". Did you mean "samples"? There are: {there}.'
     )

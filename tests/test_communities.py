@@ -1,6 +1,6 @@
 """Communities: published groups, networkx as the reference, and how certain the groups are."""
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import networkit as nk
@@ -10,11 +10,15 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from graphmodel.analysis.alliances import ties
-from graphmodel.analysis.communities import adjusted_rand, communities, grouping, modularity
+from graphmodel.analysis.communities import communities
+from graphmodel.analysis.consensus import consensus, matched
 from graphmodel.analysis.engine import arrays
+from graphmodel.analysis.grouping import adjusted_rand, grouping, modularity, together
 from graphmodel.analysis.naming import group_names
+from graphmodel.analysis.shares import shares
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network
 from tests.data import davis
@@ -48,6 +52,11 @@ def test_weights_count_and_can_be_left_out() -> None:
     assert communities(weighted, weight="").words[0].startswith("4 groups with modularity 0.4198")
 
 
+def test_les_miserables_falls_into_the_six_groups_of_the_published_optimum() -> None:
+    found = communities(nx.les_miserables_graph(), weight="")
+    assert found.words[0].startswith("6 groups with modularity 0.5600: ")
+
+
 def test_groups_are_numbered_by_size_then_by_the_smallest_member() -> None:
     graph = nx.Graph([("x", "y"), ("b", "c"), ("a", "m"), ("m", "n"), ("n", "a")])
     assert communities(graph).groups == {"a": 1, "m": 1, "n": 1, "b": 2, "c": 2, "x": 3, "y": 3}
@@ -55,7 +64,7 @@ def test_groups_are_numbered_by_size_then_by_the_smallest_member() -> None:
 
 def test_the_table_is_sorted_by_group_certainty_and_id_with_id_and_name_first() -> None:
     table = communities(karate()).table
-    assert table.columns == ["id", "name", "group", "label", "certainty"]
+    assert table.columns == ["id", "name", "group", "label", "certainty", "consensus", "shares"]
     assert table.equals(table.sort("group", "certainty", "id", descending=[False, True, False]))
 
 
@@ -64,7 +73,7 @@ def test_who_has_no_tie_is_in_no_group_and_this_is_said() -> None:
     graph.add_node("c", name="Gamma")
     found = communities(graph)
     assert found.groups == {"a": 1, "b": 1}
-    assert found.table.rows()[2:] == [("c", "Gamma", None, None, None), ("d", "d", None, None, None)]
+    assert found.table.rows()[2:] == [("c", "Gamma", *[None] * 5), ("d", "d", *[None] * 5)]
     assert "Without a tie, and so in no group: 2." in found.words
 
 
@@ -80,21 +89,105 @@ def test_a_projection_that_is_nearly_complete_has_groups_that_do_not_hold_and_sa
     words = communities(network(ties(davis()), women), weight="").words
     assert "The other runs agree to 0.32 (1 the same groups, 0 mere chance): the groups do not hold: " in words[1]
     assert words[2].endswith(" different groupings are equally good; the first that was found is shown.")
-    assert words[3].startswith("Modularity is below 0.3")
+    assert words[3].startswith("The consensus of the runs makes ")
+    assert words[4].startswith("Modularity is below 0.3")
+    assert (
+        words[-1] == "139 of 153 pairs are tied: where nearly all are tied to each other, their places hardly differ."
+    )
 
 
-def test_one_run_does_not_tell_how_certain_the_groups_are() -> None:
+def test_one_run_does_not_tell_how_certain_the_groups_are_and_has_no_consensus() -> None:
     found = communities(karate(), runs=1)
+    assert found.words[0].endswith("the best of 1 run, reached by 1 of them.")
     assert found.words[1] == "A single run does not tell how certain the groups are."
-    assert found.table["certainty"].null_count() == 34
+    assert found.table.select(pl.col("certainty", "consensus").null_count()).row(0) == (34, 34)
 
 
-def test_certainty_is_the_share_of_runs_in_which_a_member_stays_with_its_core() -> None:
-    bridge = nx.disjoint_union(nx.complete_graph(4), nx.complete_graph(4))
-    bridge.add_edges_from([("x", 0), ("x", 1), ("x", 4), ("x", 5)])
-    certainty = dict(communities(bridge).table.select("id", "certainty").iter_rows())
-    assert 0 < certainty.pop("x") < 1
-    assert set(certainty.values()) == {1.0}
+def torn() -> nx.Graph:
+    """Two blocs of four and one, x, with two ties to each."""
+    graph = nx.disjoint_union(nx.complete_graph(4), nx.complete_graph(4))
+    graph.add_edges_from([("x", 0), ("x", 1), ("x", 4), ("x", 5)])
+    return graph
+
+
+def test_certainty_is_the_mean_share_of_the_others_in_its_group_that_are_with_a_member_in_other_runs() -> None:
+    found = communities(torn())
+    certainty = dict(found.table.select("id", "certainty").iter_rows())
+    with_x = {id for id, group in found.groups.items() if group == found.groups["x"]} - {"x"}
+    certainty_of_x = certainty.pop("x")
+    assert 0 < certainty_of_x < 1
+    # the four it is with now lose it as often as it loses them; the other four are never parted, nor are these
+    assert all(certainty[id] == pytest.approx((3 + certainty_of_x) / 4) for id in with_x)
+    assert {value for id, value in certainty.items() if id not in with_x} == {1.0}
+
+
+def test_a_group_that_does_not_hold_is_named() -> None:
+    ring = nx.cycle_graph(12)
+    found = communities(ring)
+    assert any(
+        word.startswith("These do not hold, by how often two of its members are together in another run: group 1 (")
+        for word in found.words
+    )
+    assert not any(word.startswith("These do not hold") for word in communities(karate()).words)
+
+
+def test_the_consensus_of_runs_that_agree_is_the_same_grouping() -> None:
+    found = communities(karate())
+    assert found.words[2] == "The consensus of the runs is the same grouping."
+    assert found.table["consensus"].to_list() == found.table["group"].to_list()
+
+
+def test_who_is_in_another_group_in_the_consensus_is_counted() -> None:
+    women = davis().select(id="organization", name="organization").unique()
+    found = communities(network(ties(davis()), women), weight="")
+    moved = (found.table["consensus"] != found.table["group"]).sum()
+    assert moved > 0
+    assert f": {moved} of 18 organizations are in another group there." in found.words[3]
+
+
+def test_most_runs_decide_the_consensus() -> None:
+    runs = [np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 1, 1])]
+    assert consensus(runs[2], runs).tolist() == [0, 0, 0, 1, 1, 1]
+
+
+def in_favour(labels: Any, runs: list[Any]) -> int:
+    """Pairs together in a grouping: runs that have them together, less those that have them apart."""
+    pairs = [pair for pair in combinations(range(len(labels)), 2) if labels[pair[0]] == labels[pair[1]]]
+    return sum(1 if run[one] == run[other] else -1 for one, other in pairs for run in runs)
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=6, max_size=6).map(np.array), min_size=1, max_size=5))
+@settings(deadline=None)
+def test_nobody_in_the_consensus_would_be_better_elsewhere_and_no_run_is_better(runs: list[Any]) -> None:
+    for start in runs:
+        found = consensus(start, runs)
+        score = in_favour(found, runs)
+        for member, group in product(range(6), range(7)):
+            elsewhere = found.copy()
+            elsewhere[member] = group
+            assert in_favour(elsewhere, runs) <= score
+        assert score >= in_favour(start, runs)
+
+
+@given(LABELS, LABELS)
+def test_groups_that_match_take_each_number_once_and_leave_as_few_as_can_be_moved(
+    one: list[int], other: list[int]
+) -> None:
+    labels, groups = np.array(one), np.array(other) + 1
+    found = matched(labels, groups)
+    assert adjusted_rand(found, labels) == 1.0
+    assert np.array_equal(matched(groups, groups), groups)
+    assert (found == groups).sum() >= max(np.bincount(labels * 9 + groups))
+
+
+@given(LABELS, LABELS)
+def test_being_together_is_the_mean_over_the_others_of_the_group(one: list[int], other: list[int]) -> None:
+    expected = []
+    for member, group in enumerate(one):
+        others = [i for i in range(12) if i != member and one[i] == group]
+        alone = float(other.count(other[member]) == 1)
+        expected.append(sum(other[i] == other[member] for i in others) / len(others) if others else alone)
+    assert together(np.array(one), np.array(other)).tolist() == pytest.approx(expected)
 
 
 def test_the_same_network_in_any_order_gives_the_same() -> None:
@@ -209,3 +302,62 @@ def test_groups_of_the_same_name_are_told_apart_by_their_numbers() -> None:
     nodes |= {f"c{number}": {"regions": ["Africa"]} for number in range(9)}
     groups = {id: "abc".index(id[0]) + 1 for id in nodes}
     assert group_names(nodes, groups) == {1: "Asia (1)", 2: "Asia (2)", 3: "Africa"}
+
+
+def offices() -> tuple[nx.Graph, dict[str, Any]]:
+    """Two blocs of eight, one of them in Africa but for one, the other in Asia."""
+    graph = nx.disjoint_union(nx.complete_graph(8), nx.complete_graph(8))
+    regions = {node: ["Africa"] if node < 7 else ["Asia"] for node in graph}
+    nx.set_node_attributes(graph, regions, "regions")
+    return graph, regions
+
+
+def test_what_a_group_shares_beyond_chance_is_told_with_what_chance_would_give() -> None:
+    graph, _ = offices()
+    found = communities(graph)
+    # P(X >= 7) of 8 drawn from 16 of which 7 are in Africa: 9 of 12,870; four comparisons
+    assert "Group 1, 8 organizations (Africa): 7 of 8 in Africa (expected 3.5, p = 0.001)." in found.words
+    assert "Group 2, 8 organizations (Asia): 8 of 8 in Asia (expected 4.5, p = 0.001)." in found.words
+    assert (
+        "Each p is corrected for all the groups and values that were compared (Benjamini and Hochberg)." in found.words
+    )
+    assert set(found.table["shares"]) == {"7 of 8 in Africa", "8 of 8 in Asia"}
+
+
+def test_only_members_that_state_a_region_are_counted() -> None:
+    graph, _ = offices()
+    del graph.nodes[0]["regions"]
+    assert "Group 1, 8 organizations (Africa): 6 of 7 in Africa (expected 2.8, p = 0.003)." in communities(graph).words
+
+
+def test_what_may_be_chance_is_called_so() -> None:
+    graph, _ = offices()
+    nx.set_node_attributes(graph, {node: ["Africa"] if node % 2 else ["Asia"] for node in graph}, "regions")
+    assert "Group 1, 8 organizations: what its members share may be chance." in communities(graph).words
+
+
+def test_where_nothing_is_stated_nothing_is_said_of_what_groups_share() -> None:
+    assert "Group 1, 12 organizations." in communities(karate()).words
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.sampled_from([None, "ngo", "fund", "academy"])), min_size=1, max_size=20)
+)
+@settings(deadline=None)
+def test_chances_of_shares_are_those_of_scipy_and_corrected_over_all_comparisons(rows: list[tuple[int, Any]]) -> None:
+    nodes = {str(number): {"kind": kind} for number, (_, kind) in enumerate(rows)}
+    found = shares(nodes, {str(number): group for number, (group, _) in enumerate(rows)})
+    stating = [(group, kind) for group, kind in rows if kind]
+    kinds = [kind for _, kind in stating]
+    chances = {}
+    for group in {group for group, _ in stating}:
+        inside = [kind for member, kind in stating if member == group]
+        for kind in {kind for kind in kinds if kinds.count(kind) > 1}:
+            tail = stats.hypergeom.sf(inside.count(kind) - 1, len(kinds), kinds.count(kind), len(inside))
+            chances[group, kind] = float(tail)
+    corrected = (
+        dict(zip(chances, stats.false_discovery_control(list(chances.values())), strict=True)) if chances else {}
+    )
+    listed = {(row["group"], row["value"]): (row["p"], row["q"]) for row in found.to_dicts()}
+    assert listed == {pair: (pytest.approx(chances[pair]), pytest.approx(corrected[pair])) for pair in listed}
+    assert set(listed) == {pair for pair in chances if pair in set(stating)}

@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 
 ANALYSES = {
     "brokers": "graphmodel.analysis.brokers:brokers",
+    "centrality": "graphmodel.analysis.centrality:centrality",
     "communities": "graphmodel.analysis.communities:communities",
     "concentration": "graphmodel.analysis.concentration:concentration",
+    "consortium": "graphmodel.analysis.consortium:consortium",
     "gaps": "graphmodel.analysis.gaps:gaps",
-    "trends": "graphmodel.analysis.trends:trends",
+    "impact": "graphmodel.analysis.impact:impact",
+    "multipliers": "graphmodel.analysis.multipliers:multipliers",
     "overlap": "graphmodel.analysis.overlap:overlap",
+    "paths": "graphmodel.analysis.paths:paths",
+    "trends": "graphmodel.analysis.trends:trends",
 }
 
 Value = int | float | str | bool | tuple[str, ...]
@@ -95,7 +100,7 @@ def describe(name: str) -> Analysis:
     Examples
     --------
     >>> [(option.name, option.type.__name__, option.default) for option in describe("brokers").options]
-    [('weight', 'str', ''), ('samples', 'int', 0), ('seed', 'int', 1)]
+    [('by', 'str', 'kind'), ('between', 'str', ()), ('weight', 'str', ''), ('samples', 'int', 0), ('seed', 'int', 1)]
     """
     function = _source(name)
     doc = ast.get_docstring(function) or ""

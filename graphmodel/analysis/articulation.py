@@ -24,11 +24,11 @@ def cut_off(network: Arrays) -> Ints:
     [0, 1, 2, 1, 0]
     """
     lost = np.zeros(len(network.ids), np.int64)
-    blocks = _blocks(network)
-    often = np.bincount([node for block in blocks for node in block], minlength=len(lost))
+    parts = blocks(network)
+    often = np.bincount([node for block in parts for node in block], minlength=len(lost))
     tree = nx.Graph()
     sizes: dict[tuple[str, int], int] = {}
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(parts):
         points = [node for node in block if often[node] > 1]
         sizes["block", number] = len(block) - len(points)
         sizes |= {("point", node): 1 for node in points}
@@ -41,7 +41,25 @@ def cut_off(network: Arrays) -> Ints:
     return lost
 
 
-def _blocks(network: Arrays) -> list[list[int]]:
+def single_links(network: Arrays) -> list[tuple[int, int]]:
+    """Return the ties without which their ends would not reach each other (bridges), sorted.
+
+    Examples
+    --------
+    >>> from graphmodel.analysis.engine import arrays
+    >>> single_links(arrays(nx.lollipop_graph(3, 2)))
+    [(2, 3), (3, 4)]
+    """
+    return sorted((block[0], block[1]) for block in blocks(network) if len(block) == 2)
+
+
+def blocks(network: Arrays) -> list[list[int]]:
+    """Return the parts that no single exit divides, each as its nodes in order; an articulation point is in several.
+
+    >>> from graphmodel.analysis.engine import arrays
+    >>> sorted(blocks(arrays(nx.path_graph(3))))
+    [[0, 1], [1, 2]]
+    """
     if not len(network.sources):
         return []
     graph = engine(network.sources, network.targets, None, len(network.ids))

@@ -59,6 +59,12 @@ class Arrays:
             weights=self.weights[counting],
         )
 
+    def contacts(self) -> sparse.csr_array:
+        """Return the symmetric matrix of ones where two are tied, whatever the tie counts."""
+        ties = self.matrix()
+        ties.data = np.ones(len(ties.data), np.int32)
+        return ties
+
     def matrix(self) -> sparse.csr_array:
         """Return the symmetric matrix of weights."""
         rows, columns = np.r_[self.sources, self.targets], np.r_[self.targets, self.sources]

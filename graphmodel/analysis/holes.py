@@ -1,4 +1,4 @@
-"""Structural holes after Burt: constraint and effective size, by products of sparse matrices."""
+"""Structural holes after Burt: constraint, effective size and efficiency, by products of sparse matrices."""
 
 import numpy as np
 from scipy import sparse
@@ -9,11 +9,12 @@ ROWS = 256
 """Rows that are multiplied at a time: the whole product of a large network does not fit into memory."""
 
 
-def structural_holes(network: Arrays) -> tuple[Floats, Floats]:
-    """Return constraint and effective size of each node; nan where it has no tie that counts more than 0.
+def structural_holes(network: Arrays) -> tuple[Floats, Floats, Floats]:
+    """Return constraint, effective size and efficiency of each node; nan where it has no tie that counts more than 0.
 
     With p_ij = w_ij / sum_k w_ik and m_jq = w_jq / max_k w_jk, over the contacts j of i:
-    constraint = sum_j (p_ij + sum_q p_iq p_qj)^2, effective size = sum_j (1 - sum_q p_iq m_jq).
+    constraint = sum_j (p_ij + sum_q p_iq p_qj)^2, effective size = sum_j (1 - sum_q p_iq m_jq),
+    efficiency = effective size / number of contacts.
 
     References
     ----------
@@ -23,17 +24,18 @@ def structural_holes(network: Arrays) -> tuple[Floats, Floats]:
     --------
     >>> import networkx as nx
     >>> from graphmodel.analysis.engine import arrays
-    >>> constraint, size = structural_holes(arrays(nx.star_graph(4)))
-    >>> constraint.tolist(), size.tolist()
-    ([0.25, 1.0, 1.0, 1.0, 1.0], [4.0, 1.0, 1.0, 1.0, 1.0])
+    >>> constraint, size, efficiency = structural_holes(arrays(nx.star_graph(4)))
+    >>> constraint.tolist(), size.tolist(), efficiency.tolist()
+    ([0.25, 1.0, 1.0, 1.0, 1.0], [4.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0])
     """
-    constraint, size = np.full((2, len(network.ids)), np.nan)
+    figures = np.full((3, len(network.ids)), np.nan)
     tied = network.tied()
     if tied.ids:
         place = {id: number for number, id in enumerate(network.ids)}
         places = [place[id] for id in tied.ids]
-        constraint[places], size[places] = _of_tied(tied)
-    return constraint, size
+        constraint, size = _of_tied(tied)
+        figures[:, places] = constraint, size, size / tied.degrees
+    return figures[0], figures[1], figures[2]
 
 
 def _of_tied(network: Arrays) -> tuple[Floats, Floats]:

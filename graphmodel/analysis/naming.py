@@ -1,14 +1,12 @@
 """Short names for groups of organizations, from what their members share."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from scipy.special import gammaln
+import polars as pl
 
-FAMILIES = ("competence_areas", "regions", "kind")
-"""Attributes of organizations that name a group, in the order of the words."""
+from graphmodel.analysis.shares import shares
 
 LEVEL = 0.05
 
@@ -35,61 +33,32 @@ def group_names(nodes: Mapping[str, Mapping[str, Any]], groups: Mapping[str, int
 
     Notes
     -----
-    A name tells what members have in common, not why they work together.
+    A name tells what members have in common, not why they work together; no correction for the number of values that
+    could have named a group is made, as in what `graphmodel.analysis.shares` says of it.
 
     Examples
     --------
-    >>> nodes = {"a": {"regions": ["Africa"]}, "b": {"regions": ["Africa"]}, "c": {"regions": ["Africa"]}}
-    >>> nodes |= {"x": {"regions": ["Asia"]}, "y": {"regions": ["Asia"]}, "z": {"regions": ["Asia"]}}
-    >>> group_names(nodes, {"a": 1, "b": 1, "c": 1, "x": 2, "y": 2, "z": 2})
+    >>> nodes = {id: {"regions": ["Africa" if id in "abcd" else "Asia"]} for id in "abcdwxyz"}
+    >>> group_names(nodes, {id: 1 if id in "abcd" else 2 for id in nodes})
     {1: 'Africa', 2: 'Asia'}
     """
-    members: dict[int, list[str]] = {group: [] for group in sorted(set(groups.values()))}
-    for id in sorted(groups):
-        members[groups[id]].append(id)
-    marks: dict[int, list[str]] = {group: [] for group in members}
-    for family in FAMILIES:
-        values = {id: _values(nodes[id].get(family)) for id in groups}
-        for group, mark in _marks(values, members):
-            marks[group].append(mark)
-    return _distinct({group: ", ".join(words) or unnamed(group) for group, words in marks.items()})
+    return named(shares(nodes, groups), groups)
+
+
+def named(shared: pl.DataFrame, groups: Mapping[str, int]) -> dict[int, str]:
+    """Return the same from what `graphmodel.analysis.shares.shares` found for these groups."""
+    sizes = Counter(groups.values())
+    marking = shared.filter((pl.col("p") < LEVEL) & (pl.col("members") >= 2))
+    marks: dict[int, dict[str, str]] = {group: {} for group in sorted(sizes)}
+    for group, family, value, members in marking.select("group", "family", "value", "members").rows():
+        if members >= sizes[group] / 2:
+            marks[group].setdefault(family, value)
+    return _distinct({group: ", ".join(words.values()) or unnamed(group) for group, words in marks.items()})
 
 
 def unnamed(group: int) -> str:
     """Return what a group is called that nothing marks out."""
     return f"Group {group}"
-
-
-def _values(given: Any) -> frozenset[str]:
-    return frozenset([given] if isinstance(given, str) else given or ())
-
-
-def _marks(values: Mapping[str, frozenset[str]], members: Mapping[int, list[str]]) -> Iterator[tuple[int, str]]:
-    """The value that marks a group out, for the groups that have one."""
-    stating = sum(1 for known in values.values() if known)
-    having = Counter(value for known in values.values() for value in known)
-    for group, ids in members.items():
-        drawn = sum(1 for id in ids if values[id])
-        inside = Counter(value for id in ids for value in values[id])
-        frequent = {value: count for value, count in inside.items() if count >= max(2, len(ids) / 2)}
-        chances = [(_tail(count, stating, having[value], drawn), value) for value, count in frequent.items()]
-        if chances and min(chances)[0] < LEVEL:
-            yield group, min(chances)[1]
-
-
-def _tail(count: int, population: int, having: int, drawn: int) -> float:
-    """P(X >= count) for the number of `having` among `drawn` of a population (hypergeometric).
-
-    >>> round(_tail(2, 4, 2, 2), 4)
-    0.1667
-    """
-    x = np.arange(count, min(having, drawn) + 1)
-    log = _log_choose(having, x) + _log_choose(population - having, drawn - x) - _log_choose(population, drawn)
-    return float(np.exp(log).sum())
-
-
-def _log_choose(n: Any, k: Any) -> Any:
-    return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
 
 
 def _distinct(names: dict[int, str]) -> dict[int, str]:
