@@ -34,6 +34,7 @@ ANALYSES = {
     "multipliers": "graphmodel.analysis.multipliers:multipliers",
     "overlap": "graphmodel.analysis.overlap:overlap",
     "paths": "graphmodel.analysis.paths:paths",
+    "recommend": "graphmodel.analysis.recommendation.recommend:recommend",
     "trends": "graphmodel.analysis.trends:trends",
 }
 

@@ -1,0 +1,1 @@
+"""Recommendation: who should meet whom and why, and how well such lists foretold the past."""
