@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from graphmodel.api import Graph as Graph
     from graphmodel.api import Look as Look
     from graphmodel.api import Node as Node
+    from graphmodel.api import Test as Test
     from graphmodel.api import draw as draw
     from graphmodel.api import open as open
 
-__all__ = ["Edge", "Filter", "Graph", "Look", "Node", "draw", "open"]
+__all__ = ["Edge", "Filter", "Graph", "Look", "Node", "Test", "draw", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -50,13 +50,21 @@ def _parameter(item: queries.Parameter) -> str:
 
 
 def analysis_table() -> str:
-    """Return the analyses, each with what it does and its options."""
+    """Return the analyses, each with what it does, its arguments and its options."""
     described = [analysis.describe(name) for name in sorted(analysis.ANALYSES)]
     rows = [
-        f"| `{item.name}` | {item.summary} | {' '.join(f'`--{option.name}`' for option in item.options)} |"
+        f"| `{' '.join([item.name, *map(_argument, item.arguments)])}` | {item.summary} | {_options(item)} |"
         for item in described
     ]
     return "\n".join(["| analysis | what it does | options |", "|---|---|---|", *rows, ""])
+
+
+def _argument(item: analysis.Option) -> str:
+    return item.name.upper() if item.default is None else f"[{item.name.upper()}]"
+
+
+def _options(item: analysis.Analysis) -> str:
+    return " ".join(f"`{'-' if len(option.name) == 1 else '--'}{option.name.replace('_', '-')}`" for option in item.options)
 
 
 TABLES: dict[str, Callable[[], str]] = {
