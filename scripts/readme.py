@@ -64,7 +64,8 @@ def _argument(item: analysis.Option) -> str:
 
 
 def _options(item: analysis.Analysis) -> str:
-    return " ".join(f"`{'-' if len(option.name) == 1 else '--'}{option.name.replace('_', '-')}`" for option in item.options)
+    marked = (f"{'-' if len(option.name) == 1 else '--'}{option.name.replace('_', '-')}" for option in item.options)
+    return " ".join(f"`{option}`" for option in marked)
 
 
 TABLES: dict[str, Callable[[], str]] = {

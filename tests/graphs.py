@@ -4,7 +4,7 @@ import networkx as nx
 import polars as pl
 from hypothesis import strategies as st
 
-from graphmodel.analysis.partnerships import Partnerships
+from graphmodel.analysis.ties.partnerships import Partnerships
 
 TEXT = pl.String
 

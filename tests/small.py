@@ -20,8 +20,8 @@ from datetime import date
 
 import polars as pl
 
-from graphmodel.analysis.partnerships import Partnerships, Setting
-from graphmodel.analysis.selection import EVERYTHING, Selection
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
+from graphmodel.analysis.ties.selection import EVERYTHING, Selection
 
 ORGANIZATIONS = {
     "a": ("Alpha", "ngo", "KE"),

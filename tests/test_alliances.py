@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.alliances import activities_of, caveats, degrees, hubs, pair_instances, ties, undated
-from graphmodel.analysis.selection import Selection
-from graphmodel.analysis.status import counted
+from graphmodel.analysis.ties.alliances import activities_of, caveats, degrees, hubs, pair_instances, ties, undated
+from graphmodel.analysis.ties.selection import Selection
+from graphmodel.analysis.ties.status import counted
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network
 from tests.data import cordis, davis, gef, unesco

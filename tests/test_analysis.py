@@ -13,7 +13,7 @@ import pytest
 
 from graphmodel import analysis, api
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships
+from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 from tests.conftest import wipe
 

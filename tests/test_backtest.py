@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships, Setting
 from graphmodel.analysis.recommendation import terms
 from graphmodel.analysis.recommendation.history import cut
 from graphmodel.analysis.recommendation.recommend import recommend
 from graphmodel.analysis.recommendation.scores import Pairs, auc, interval, precision, reciprocal_rank, resamples
 from graphmodel.analysis.recommendation.trial import BASELINES, MEASURES, METHODS
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 from graphmodel.errors import UsageProblem
 from tests import data, small
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.articulation import cut_off, single_links
-from graphmodel.analysis.brokerage import bridge, bridged, roles
-from graphmodel.analysis.brokers import brokers
-from graphmodel.analysis.classes import classes
-from graphmodel.analysis.engine import arrays
-from graphmodel.analysis.holes import structural_holes
-from graphmodel.analysis.participation import external_internal, participation
-from graphmodel.analysis.shortest import betweenness
+from graphmodel.analysis.structure.articulation import cut_off, single_links
+from graphmodel.analysis.structure.brokerage import bridge, bridged, roles
+from graphmodel.analysis.structure.brokers import brokers
+from graphmodel.analysis.structure.classes import classes
+from graphmodel.analysis.structure.engine import arrays
+from graphmodel.analysis.structure.holes import structural_holes
+from graphmodel.analysis.structure.participation import external_internal, participation
+from graphmodel.analysis.structure.shortest import betweenness
 from graphmodel.errors import UsageProblem
 
 BORGATTI = "AB2 AF3 AG5 AE2 EG8 FG3 BG4 BD1 DG3 GC10"

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from graphmodel.analysis.centrality import centrality, cores, eigenvector, pagerank
-from graphmodel.analysis.centrality_words import agreement
-from graphmodel.analysis.engine import arrays
-from graphmodel.analysis.shortest import closeness
+from graphmodel.analysis.structure.centrality import centrality, cores, eigenvector, pagerank
+from graphmodel.analysis.structure.centrality_words import agreement
+from graphmodel.analysis.structure.engine import arrays
+from graphmodel.analysis.structure.shortest import closeness
 from graphmodel.errors import UsageProblem
 
 

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from graphmodel.analysis.alliances import ties
-from graphmodel.analysis.communities import communities
-from graphmodel.analysis.consensus import consensus, matched
-from graphmodel.analysis.engine import arrays
-from graphmodel.analysis.grouping import adjusted_rand, grouping, modularity, together
-from graphmodel.analysis.naming import group_names
-from graphmodel.analysis.shares import shares
+from graphmodel.analysis.structure.communities import communities
+from graphmodel.analysis.structure.consensus import consensus, matched
+from graphmodel.analysis.structure.engine import arrays
+from graphmodel.analysis.structure.grouping import adjusted_rand, grouping, modularity, together
+from graphmodel.analysis.structure.naming import group_names
+from graphmodel.analysis.structure.shares import shares
+from graphmodel.analysis.ties.alliances import ties
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network
 from tests.data import davis

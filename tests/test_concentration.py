@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.analysis.concentration import concentration
-from graphmodel.analysis.holdings import holdings
-from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.coverage.concentration import concentration
+from graphmodel.analysis.coverage.holdings import holdings
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests import small
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.candidates import Candidates
-from graphmodel.analysis.consortium import consortium
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships, Setting
-from graphmodel.analysis.sets import best_sets, most_and_fewest
+from graphmodel.analysis.scenarios.candidates import Candidates
+from graphmodel.analysis.scenarios.consortium import consortium
+from graphmodel.analysis.scenarios.sets import best_sets, most_and_fewest
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 from graphmodel.errors import UsageProblem
 from tests import small
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.coverage import able, declared, done, present
-from graphmodel.analysis.gaps import gaps
-from graphmodel.analysis.partnerships import Partnerships, Setting
-from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.coverage.coverage import able, declared, done, present
+from graphmodel.analysis.coverage.gaps import gaps
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests import small
 

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from graphmodel.analysis.engine import arrays
-from graphmodel.analysis.exits import losses, parts_without
-from graphmodel.analysis.impact import impact
-from graphmodel.analysis.partnerships import Partnerships, Setting
-from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.scenarios.exits import losses, parts_without
+from graphmodel.analysis.scenarios.impact import impact
+from graphmodel.analysis.structure.engine import arrays
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests import small
 from tests.graphs import in_activities, karate, small_graphs

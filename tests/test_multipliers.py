@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.covering import Reach, greedy, most_covered, optimum, reached
-from graphmodel.analysis.engine import arrays
-from graphmodel.analysis.multipliers import multipliers
+from graphmodel.analysis.scenarios.covering import Reach, greedy, most_covered, optimum, reached
+from graphmodel.analysis.scenarios.multipliers import multipliers
+from graphmodel.analysis.structure.engine import arrays
 from graphmodel.errors import UsageProblem
 from tests.graphs import small_graphs
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.analysis.alliances import activities_of, degrees, ties
+from graphmodel.analysis.ties.alliances import activities_of, degrees, ties
 from graphmodel.errors import UsageProblem
 from graphmodel.network import network, profiles, rows_to_network
 from tests.data import davis

@@ -9,10 +9,10 @@ import networkx as nx
 import polars as pl
 import pytest
 
-from graphmodel.analysis.cells import pairs_of_all
-from graphmodel.analysis.coverage import done
-from graphmodel.analysis.overlap import overlap
-from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.coverage.cells import pairs_of_all
+from graphmodel.analysis.coverage.coverage import done
+from graphmodel.analysis.coverage.overlap import overlap
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests import data, small
 

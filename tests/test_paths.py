@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.engine import arrays
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships
-from graphmodel.analysis.paths import paths
-from graphmodel.analysis.routes import independent, needed, number_of_shortest, rows, shortest_routes
-from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.scenarios.paths import paths
+from graphmodel.analysis.scenarios.routes import independent, needed, number_of_shortest, rows, shortest_routes
+from graphmodel.analysis.structure.engine import arrays
+from graphmodel.analysis.ties.partnerships import Partnerships
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests import small
 from tests.graphs import in_activities, karate, small_graphs

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from graphmodel.analysis.engine import arrays
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.analysis.recommendation import closeness, terms
 from graphmodel.analysis.recommendation.evidence import evidence
 from graphmodel.analysis.recommendation.recommend import recommend
+from graphmodel.analysis.structure.engine import arrays
+from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 from tests import small
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.alliances import ties
-from graphmodel.analysis.selection import Selection
 from graphmodel.analysis.significance import Significance, Test, assess, avoided, significance
+from graphmodel.analysis.ties.alliances import ties
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests.data import cordis, davis
 from tests.networks import COUPLES, Matrix, matrices, rows_of, took_part

@@ -7,11 +7,11 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.analysis.alliances import ties
 from graphmodel.analysis.significance import Test, assess
 from graphmodel.analysis.significance.choices import Correction
 from graphmodel.analysis.significance.corrections import corrected
 from graphmodel.analysis.significance.disparity import disparity
+from graphmodel.analysis.ties.alliances import ties
 from tests.data import davis
 from tests.networks import Matrix, matrices, rows_of
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analysis.alliances import ties
-from graphmodel.analysis.partnerships import Partnerships
-from graphmodel.analysis.selection import WINDOWS, Selection
-from graphmodel.analysis.trends import trends
+from graphmodel.analysis.ties.alliances import ties
+from graphmodel.analysis.ties.partnerships import Partnerships
+from graphmodel.analysis.ties.selection import WINDOWS, Selection
+from graphmodel.analysis.trends.trends import trends
 from graphmodel.errors import UsageProblem
 from tests.data import cordis
 

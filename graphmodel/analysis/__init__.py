@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graphmodel.analysis.finding import Finding
-    from graphmodel.analysis.partnerships import Partnerships
+    from graphmodel.analysis.ties.partnerships import Partnerships
 
 ANALYSES = {
-    "brokers": "graphmodel.analysis.brokers:brokers",
-    "centrality": "graphmodel.analysis.centrality:centrality",
-    "communities": "graphmodel.analysis.communities:communities",
-    "concentration": "graphmodel.analysis.concentration:concentration",
-    "consortium": "graphmodel.analysis.consortium:consortium",
-    "gaps": "graphmodel.analysis.gaps:gaps",
-    "impact": "graphmodel.analysis.impact:impact",
-    "multipliers": "graphmodel.analysis.multipliers:multipliers",
-    "overlap": "graphmodel.analysis.overlap:overlap",
-    "paths": "graphmodel.analysis.paths:paths",
+    "brokers": "graphmodel.analysis.structure.brokers:brokers",
+    "centrality": "graphmodel.analysis.structure.centrality:centrality",
+    "communities": "graphmodel.analysis.structure.communities:communities",
+    "concentration": "graphmodel.analysis.coverage.concentration:concentration",
+    "consortium": "graphmodel.analysis.scenarios.consortium:consortium",
+    "gaps": "graphmodel.analysis.coverage.gaps:gaps",
+    "impact": "graphmodel.analysis.scenarios.impact:impact",
+    "multipliers": "graphmodel.analysis.scenarios.multipliers:multipliers",
+    "overlap": "graphmodel.analysis.coverage.overlap:overlap",
+    "paths": "graphmodel.analysis.scenarios.paths:paths",
     "recommend": "graphmodel.analysis.recommendation.recommend:recommend",
-    "trends": "graphmodel.analysis.trends:trends",
+    "trends": "graphmodel.analysis.trends.trends:trends",
 }
 
 Value = int | float | str | bool | tuple[str, ...]

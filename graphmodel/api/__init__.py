@@ -369,7 +369,7 @@ def draw(graph: nx.Graph, look: Look = Look()) -> str:
     >>> page.startswith("<!doctype html>")
     True
     """
-    from graphmodel.analysis.communities import communities
+    from graphmodel.analysis.structure.communities import communities
     from graphmodel.viz.html import page
     from graphmodel.viz.scene import scene
 

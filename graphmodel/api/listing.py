@@ -7,9 +7,10 @@ from typing import Literal
 import polars as pl
 
 from graphmodel import derived
-from graphmodel.analysis import significance, status
+from graphmodel.analysis import significance
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import Test
+from graphmodel.analysis.ties import status
 from graphmodel.api.projection import Filter, Projection
 from graphmodel.api.reports import Report
 from graphmodel.errors import UsageProblem
@@ -44,9 +45,9 @@ def alliances(projection: Projection, test: Test | None = STANDARD, show: Show =
     Returns
     -------
     Finding
-        Table: source, source_name, target, target_name and the figures of `graphmodel.analysis.alliances.ties`; with a
-        test also expected, p_more, p_less, q, sign (see `graphmodel.analysis.significance.assess`). Avoided pairs have
-        shared and the latter only.
+        Table: source, source_name, target, target_name and the figures of `graphmodel.analysis.ties.alliances.ties`;
+        with a test also expected, p_more, p_less, q, sign (see `graphmodel.analysis.significance.assess`). Avoided
+        pairs have shared and the latter only.
 
     Raises
     ------

@@ -11,10 +11,10 @@ import networkx as nx
 import polars as pl
 
 from graphmodel import analysis, network, resolution, scope
-from graphmodel.analysis import alliances
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships, Setting
-from graphmodel.analysis.selection import Selection
+from graphmodel.analysis.ties import alliances
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.plan import unfinished
 from graphmodel.records import ENDS, Reject
@@ -32,7 +32,7 @@ class Filter:
     Regions, competence areas and organizations are named by id, name or acronym; regions and areas mean all that lies
     under them. `kinds` are kinds of organization. With `roll_up` a body that is judged to be part of another counts as
     that one. `today` is the day that counts as today, the clock's if not given. The rest is as in
-    `graphmodel.analysis.selection.Selection`.
+    `graphmodel.analysis.ties.selection.Selection`.
     """
 
     regions: Collection[str] = ()
@@ -173,7 +173,7 @@ class Projection:
 
     @property
     def ties(self) -> pl.DataFrame:
-        """Return the ties with their figures; see `graphmodel.analysis.alliances.ties`."""
+        """Return the ties with their figures; see `graphmodel.analysis.ties.alliances.ties`."""
         return self.partnerships.ties
 
     @property

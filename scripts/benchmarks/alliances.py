@@ -131,7 +131,7 @@ def nx_projection(rows: str) -> tuple[float, int]:
 
 def projection(rows: str) -> tuple[float, int]:
     """The projection with all figures of a tie."""
-    from graphmodel.analysis.alliances import ties
+    from graphmodel.analysis.ties.alliances import ties
 
     frame = pl.read_parquet(rows)
     seconds, table = timed(lambda: ties(frame))
@@ -188,8 +188,8 @@ def nx_groups(rows: str) -> tuple[float, float]:
 
 def groups(rows: str) -> tuple[float, float]:
     """One run of ours, the graph made of the ties included; its modularity."""
-    from graphmodel.analysis.engine import arrays
-    from graphmodel.analysis.grouping import grouping
+    from graphmodel.analysis.structure.engine import arrays
+    from graphmodel.analysis.structure.grouping import grouping
 
     graph = _network(rows)
     seconds, found = timed(lambda: grouping(arrays(graph, "weight"), 1))
@@ -209,8 +209,8 @@ def nx_betweenness(rows: str) -> tuple[float, dict[str, float]]:
 
 def betweenness(rows: str) -> tuple[float, dict[str, float]]:
     """Betweenness by graphmodel."""
-    from graphmodel.analysis.brokers import betweenness
-    from graphmodel.analysis.engine import arrays
+    from graphmodel.analysis.structure.brokers import betweenness
+    from graphmodel.analysis.structure.engine import arrays
 
     graph = _most_active(rows)
 
@@ -227,7 +227,7 @@ def close(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def _network(rows: str) -> nx.Graph:
-    from graphmodel.analysis.alliances import ties
+    from graphmodel.analysis.ties.alliances import ties
     from graphmodel.network import network
 
     frame = pl.read_parquet(rows)

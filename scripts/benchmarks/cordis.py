@@ -25,7 +25,7 @@ import polars as pl
 import scipy.sparse as sp
 
 from graphmodel import api, batch, importers, plan, statements
-from graphmodel.analysis import alliances
+from graphmodel.analysis.ties import alliances
 from graphmodel.importers import iati
 from graphmodel.records import ElementType, Rows
 from graphmodel.schema import SCHEMA, NodeType

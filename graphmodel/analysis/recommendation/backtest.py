@@ -5,13 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from graphmodel.analysis.engine import Floats
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.analysis.recommendation import backtest_words
 from graphmodel.analysis.recommendation.history import cut
 from graphmodel.analysis.recommendation.scores import interval
 from graphmodel.analysis.recommendation.trial import BASELINES, MEASURES, METHODS, OWN, Trial, trial
+from graphmodel.analysis.structure.engine import Floats
+from graphmodel.analysis.ties.partnerships import Partnerships
 
 SCHEMA: dict[str, Any] = {
     "method": pl.String(),

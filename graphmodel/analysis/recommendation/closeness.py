@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graphmodel.analysis.engine import Floats
+from graphmodel.analysis.structure.engine import Floats
 
 Rows = npt.NDArray[np.int64]
 

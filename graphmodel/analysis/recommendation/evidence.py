@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from graphmodel.analysis.engine import Floats, Ints
-from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.analysis.recommendation.funders import only_funder
 from graphmodel.analysis.recommendation.traits import Traits, area_traits, region_traits
-from graphmodel.analysis.tied import tied
+from graphmodel.analysis.structure.engine import Floats, Ints
+from graphmodel.analysis.structure.tied import tied
+from graphmodel.analysis.ties.partnerships import Partnerships
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Collection
 import numpy as np
 import polars as pl
 
-from graphmodel.analysis.engine import Ints
-from graphmodel.analysis.partnerships import Partnerships
+from graphmodel.analysis.structure.engine import Ints
+from graphmodel.analysis.ties.partnerships import Partnerships
 
 WORDS = ("fund", "donor", "financ")
 """A role with one of these in it means a funder, where the roles are not named."""

@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from graphmodel.analysis.alliances import undated
-from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.analysis.recommendation.evidence import Evidence, evidence
+from graphmodel.analysis.ties.alliances import undated
+from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 
 ENDS = ("source", "target")

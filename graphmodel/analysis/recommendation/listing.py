@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from graphmodel.analysis.engine import Floats, Ints
 from graphmodel.analysis.recommendation import closeness, terms
 from graphmodel.analysis.recommendation.evidence import Evidence
 from graphmodel.analysis.recommendation.sentences import against, why
 from graphmodel.analysis.recommendation.traits import Traits
+from graphmodel.analysis.structure.engine import Floats, Ints
 
 NAMED = 10
 """Partners in common that a row names."""

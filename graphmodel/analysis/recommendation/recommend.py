@@ -3,11 +3,11 @@
 import polars as pl
 
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.analysis.recommendation import terms, words
 from graphmodel.analysis.recommendation.backtest import backtested
 from graphmodel.analysis.recommendation.evidence import evidence
 from graphmodel.analysis.recommendation.listing import Listing
+from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 
 

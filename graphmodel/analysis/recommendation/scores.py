@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graphmodel.analysis.engine import Floats, Ints
+from graphmodel.analysis.structure.engine import Floats, Ints
 
 TIMES = 1000
 """Resamples of the bootstrap."""

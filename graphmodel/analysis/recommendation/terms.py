@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from graphmodel.analysis.engine import Floats
 from graphmodel.analysis.recommendation import closeness
 from graphmodel.analysis.recommendation.closeness import Rows
 from graphmodel.analysis.recommendation.evidence import Evidence
+from graphmodel.analysis.structure.engine import Floats
 from graphmodel.errors import UsageProblem, suggestion
 
 HALF_LIFE = 2.0

@@ -8,9 +8,9 @@ import polars as pl
 from scipy import sparse
 
 from graphmodel import scope
-from graphmodel.analysis.engine import Floats
-from graphmodel.analysis.partnerships import Partnerships
 from graphmodel.analysis.recommendation.closeness import Rows
+from graphmodel.analysis.structure.engine import Floats
+from graphmodel.analysis.ties.partnerships import Partnerships
 
 
 @dataclass(frozen=True)

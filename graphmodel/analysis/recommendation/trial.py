@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from graphmodel.analysis.engine import Floats, Ints
 from graphmodel.analysis.recommendation import closeness, terms
 from graphmodel.analysis.recommendation.closeness import Rows
 from graphmodel.analysis.recommendation.history import History
 from graphmodel.analysis.recommendation.scores import Pairs, Truth, auc, precision, reciprocal_rank, resamples
+from graphmodel.analysis.structure.engine import Floats, Ints
 
 LISTS = 1000
 """Most organizations whose lists are measured; if there are more, so many are drawn."""

@@ -1,7 +1,7 @@
 """The significance of alliances: which ties are more than chance, given how active each organization is.
 
 `significance` takes the rows of a two-mode network alone; `assess` and `avoided` take ties and participations as
-`graphmodel.analysis.alliances` has them. All are pure functions.
+`graphmodel.analysis.ties.alliances` has them. All are pure functions.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ import narwhals as nw
 import polars as pl
 from narwhals.typing import IntoFrameT
 
-from graphmodel.analysis import alliances
-from graphmodel.analysis.frames import lazy
-from graphmodel.analysis.selection import EVERYTHING, Selection
 from graphmodel.analysis.significance import report, words
 from graphmodel.analysis.significance.assessment import ENDS, Assessment, assessment
 from graphmodel.analysis.significance.choices import Test
 from graphmodel.analysis.significance.joining import FIGURES, polars
 from graphmodel.analysis.significance.words import Outcome
+from graphmodel.analysis.ties import alliances
+from graphmodel.analysis.ties.frames import lazy
+from graphmodel.analysis.ties.selection import EVERYTHING, Selection
 from graphmodel.errors import UsageProblem
 
 __all__ = ["Outcome", "Significance", "Test", "assess", "avoided", "significance"]

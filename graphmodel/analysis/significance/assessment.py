@@ -8,9 +8,6 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
-from graphmodel.analysis import alliances
-from graphmodel.analysis.frames import lazy
-from graphmodel.analysis.selection import Selection
 from graphmodel.analysis.significance import joining
 from graphmodel.analysis.significance.choices import Test
 from graphmodel.analysis.significance.classes import FOREIGN, KEY, Figures, figures
@@ -18,6 +15,9 @@ from graphmodel.analysis.significance.corrections import corrected
 from graphmodel.analysis.significance.disparity import of_ties
 from graphmodel.analysis.significance.joining import FIGURES, Population
 from graphmodel.analysis.significance.words import Outcome
+from graphmodel.analysis.ties import alliances
+from graphmodel.analysis.ties.frames import lazy
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 
 ENDS = ("source", "target", "shared")

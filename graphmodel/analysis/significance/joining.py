@@ -6,11 +6,11 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from graphmodel.analysis import projection
-from graphmodel.analysis.frames import collected, lazy
-from graphmodel.analysis.selection import Selection, incidence
 from graphmodel.analysis.significance.classes import KEY
 from graphmodel.analysis.significance.model import Degrees
+from graphmodel.analysis.ties import projection
+from graphmodel.analysis.ties.frames import collected, lazy
+from graphmodel.analysis.ties.selection import Selection, incidence
 
 FIGURES = ("expected", "p_more", "p_less", "q", "sign")
 

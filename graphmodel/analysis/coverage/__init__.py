@@ -1,0 +1,1 @@
+"""Who works where and on what, what is missing there, and who never meets."""

@@ -1,0 +1,1 @@
+"""The shape of the network: groups, brokers, centrality, and what they are computed with."""
