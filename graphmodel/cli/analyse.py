@@ -55,8 +55,9 @@ class Analyses(click.Group):
 
 
 def _argument(item: "Option") -> click.Argument:
-    needed = item.default is None
-    return click.Argument([item.name], required=needed, default=item.default, help=item.help)
+    if item.default is None:  # as a default, None would count as given
+        return click.Argument([item.name], help=item.help)
+    return click.Argument([item.name], help=item.help, required=False, default=item.default)
 
 
 def _option(item: "Option") -> click.Option:
