@@ -35,10 +35,10 @@ def test_every_part_of_the_page_is_filled(writer: ModuleType) -> None:
 
 def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
-    assert len(test.examples) <= 10
-    assert doctest.DocTestRunner().run(test).failed == 0
+    for block in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
+        test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+        assert 0 < len(test.examples) <= 10
+        assert doctest.DocTestRunner().run(test).failed == 0
 
 
 def test_links_of_the_page_lead_to_files() -> None:
