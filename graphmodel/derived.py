@@ -50,10 +50,11 @@ def saving(type_: RelationshipType, rows: pl.DataFrame, schema: Schema, store: R
         len(whole) - len(known),
         stored.join(whole, on=key, how="anti", maintain_order="left").select(key),
     )
-    if not len(saved):
-        return Plan(tuple(map(_nothing, schema)), work="saving")
-    made: dict[ElementType, Change] = {type_: saved, schema.node("Source"): _source(schema, store, now)}
-    return Plan(tuple(made.get(each) or _nothing(each) for each in schema), touched=(SOURCE,), work="saving")
+    made: dict[ElementType, Change] = {type_: saved}
+    if len(saved):
+        made[schema.node("Source")] = _source(schema, store, now)
+    changes = tuple(made[each] if each in made else _nothing(each) for each in schema)
+    return Plan(changes, touched=(SOURCE,) if len(saved) else (), work="saving")
 
 
 def outdated(plan: Plan, store: Reader) -> Plan:

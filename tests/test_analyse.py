@@ -70,6 +70,15 @@ def test_a_missing_argument_and_a_wrong_choice_are_wrong_usage(run: Run, loaded:
     assert "'field', 'sector', 'goal', 'framework', 'segment'" in wrong.stderr
 
 
+def test_an_analysis_that_is_not_there_is_refused_with_the_nearest(run: Run) -> None:
+    assert 'There is no analysis "brokr". Did you mean "brokers"?' in run("analyse", "brokr").stderr
+
+
+def test_of_a_time_without_alliances_brokers_say_so(ask: Any) -> None:
+    _, words = ask("brokers", "--as-of", "1850")
+    assert "There are no ties, so nobody connects others." in words
+
+
 def test_an_option_of_one_letter_has_one_dash(ask: Any) -> None:
     rows, _ = ask("multipliers", "-k", "2", *HUBLESS)
     assert len(rows) == 2

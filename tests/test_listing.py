@@ -10,6 +10,13 @@ from graphmodel.records import Edge, Node
 from tests.conftest import Run
 
 
+@pytest.fixture
+def loaded(empty_graph: api.Graph) -> str:
+    """Return a store that holds the demonstration, to be changed."""
+    empty_graph.load_demonstration()
+    return empty_graph.store.address
+
+
 @pytest.fixture(scope="module")
 def clubs(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a store of two clubs of three that meet forty times each, and of two members who also met once."""
@@ -83,10 +90,17 @@ def test_what_cannot_be_tested_is_refused(run: Run, clubs: str, options: tuple[s
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, f"Error: {sentence}")
 
 
+def test_a_wrong_level_is_refused_though_nothing_is_tested(run: Run, clubs: str) -> None:
+    result = run("alliances", "--store", clubs, "--no-significance", "--alpha", "7")
+    assert result.stderr == "Error: The level alpha lies between 0 and 1, such as .05, not 7.0.\n"
+
+
 def test_saved_alliances_can_be_asked_for_in_cypher(run: Run, address: str) -> None:
     run("demo", "--store", address, "-o", "map.html")
     result = run("alliances", "--store", address, "--exclude", "unesco", "--exclude", "lc", "--save", "--quiet")
     assert result.stderr == "143 alliances saved in the graph.\n"
+    again = run("alliances", "--store", address, "--exclude", "unesco", "--exclude", "lc", "--save", "--quiet")
+    assert again.stderr == result.stderr
     query = "MATCH (a)-[x:ALLIED_WITH]->(b) WHERE x.shared > 2 RETURN a.id, b.id, x.sign, x.status, x.record"
     assert json.loads(run("query", "--store", address, "--cypher", query, "--format", "json").stdout) == [
         {
@@ -97,6 +111,20 @@ def test_saved_alliances_can_be_asked_for_in_cypher(run: Run, address: str) -> N
             "x.record": "sdsm, exact, bh, 0.05; exclude unesco, lc",
         }
     ]
+
+
+def test_what_was_saved_before_and_is_no_longer_found_goes_and_is_told(run: Run, loaded: str) -> None:
+    assert run("alliances", "--store", loaded, "--save", "--quiet").stderr == "237 alliances saved in the graph.\n"
+    fewer = run("alliances", "--store", loaded, "--save", "--quiet", "--only", "significant")
+    assert fewer.stderr == "0 alliances saved in the graph; 237 saved before are gone.\n"
+
+
+def test_a_role_or_kind_that_nobody_has_is_refused_with_those_there_are(run: Run, loaded: str, clubs: str) -> None:
+    wrong = run("alliances", "--store", loaded, "--role", "participantt")
+    assert wrong.stderr.startswith('Error: No role is "participantt". Did you mean "participant"? Known are ')
+    assert (
+        run("alliances", "--store", clubs, "--kind", "ngo").stderr == 'Error: No kind is "ngo". None states a kind.\n'
+    )
 
 
 def test_methods_of_alliances_name_the_null_model_and_its_sources(run: Run, clubs: str) -> None:

@@ -61,7 +61,9 @@ def alliances(projection: Projection, test: Test | None = STANDARD, show: Show =
     find = significance.avoided if show == "avoided" else significance.assess
     found = find(projection.ties, projection.participations, projection.selection, test)
     table = found.table.filter(pl.col("sign") == "+") if show == "significant" else found.table
-    words = found.words if show == "avoided" else (*_counted(projection), *found.words)
+    words = (
+        found.words if show == "avoided" else (*_counted(projection), *(found.words if len(projection.ties) else ()))
+    )
     references = " ".join((NEWMAN, *found.references))
     return Finding(projection.named(table), words, method=f"{UNTESTED} {found.method}", references=references)
 

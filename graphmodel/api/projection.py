@@ -101,7 +101,7 @@ class Projection:
             until=within.until,
             as_of=within.as_of,
             window=within.window,
-            roles=tuple(within.roles) or None,
+            roles=self._roles(within.roles),
             activities=set.intersection(*chosen) if chosen else None,
             organizations=kinds[0] if kinds else None,
             exclude=scope.resolve(within.exclude, self._known_as, "Organization"),
@@ -122,9 +122,15 @@ class Projection:
             return []
         known = sorted(nodes["kind"].drop_nulls().unique())
         for kind in kinds:
-            if kind not in known:
-                raise UsageProblem(f'No kind is "{kind}".{suggestion(kind, known)} Known are {", ".join(known)}.')
+            _refuse_unknown("kind", kind, known)
         return [set(nodes.filter(pl.col("kind").is_in(list(kinds)))["id"])]
+
+    def _roles(self, given: Collection[str]) -> tuple[str, ...] | None:
+        """Return the roles that are asked for; None where none is."""
+        known = sorted(self._took_part["role"].drop_nulls().unique())
+        for role in given:
+            _refuse_unknown("role", role, known)
+        return tuple(given) or None
 
     @cached_property
     def participations(self) -> pl.DataFrame:
@@ -251,6 +257,12 @@ class Projection:
         for frame in (self.organizations, self.activities, self._took_part, self.agreements):
             digest.update(frame.drop("sources", strict=False).write_csv().encode())
         return digest.hexdigest()
+
+
+def _refuse_unknown(what: str, word: str, known: list[str]) -> None:
+    if word not in known:
+        there = f"Known are {', '.join(name for name in known if name)}." if known else f"None states a {what}."
+        raise UsageProblem(f'No {what} is "{word}".{suggestion(word, known)} {there}')
 
 
 def _once(links: pl.DataFrame, *names: tuple[str, str]) -> pl.DataFrame:

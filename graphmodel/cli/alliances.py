@@ -48,7 +48,8 @@ def command(
     jaccard, overlap: shared by all activities of both, by those of the smaller. first, last: years. status: active,
     planned, presumed ended or ended, on the day of --as-of or --until, else today. basis: shared, formal or both.
     expected: what chance would have them share, as active as they are. p_more, p_less: how likely chance gives so many
-    or more, so few or fewer. q: p_more, corrected for the number of pairs. sign: + more than chance, - less, 0 neither.
+    or more, so few or fewer. q: p_more, with --avoided p_less, corrected for the number of pairs. sign: + more than
+    chance by q, - less by p_less corrected alike, 0 neither.
 
     \b
     Example:
@@ -88,10 +89,12 @@ def _asked(
         raise UsageProblem("Give --only significant or --avoided, not both.")
     by_default = bool(only) or avoided or ties <= TESTED
     tested = by_default if significance is None else significance
-    return Test(**test) if tested else None, "significant" if only else "avoided" if avoided else "all"
+    chosen = Test(**test)
+    return chosen if tested else None, "significant" if only else "avoided" if avoided else "all"
 
 
 def _saved(report: "Report") -> str:
     there = [item for item in report.counts if "ALLIED_WITH" in item.type]
     number = sum(item.new + item.changed + item.unchanged for item in there)
-    return f"{counted(number, 'alliance')} saved in the graph."
+    gone = sum(item.removed for item in there)
+    return f"{counted(number, 'alliance')} saved in the graph{f'; {gone:,} saved before are gone' if gone else ''}."

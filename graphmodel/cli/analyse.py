@@ -9,7 +9,7 @@ from graphmodel.cli.options import filters, methods, opened, output, quiet, say,
 if TYPE_CHECKING:
     import polars as pl
 
-    from graphmodel.analysis import Option
+    from graphmodel.analysis import Analysis, Option
     from graphmodel.api import Filter
 
 
@@ -23,35 +23,35 @@ class Analyses(click.Group):
         return sorted(ANALYSES)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Make the command of an analysis."""
+        """Make the command of an analysis; the nearest name is suggested for one that there is not."""
         from graphmodel import analysis
 
-        if name not in analysis.ANALYSES:
+        return _command(analysis.describe(name))
+
+
+def _command(described: "Analysis") -> click.Command:
+    """Make the command of an analysis from what is known of it before it is loaded."""
+
+    @store
+    @filters(leave_out={option.name for option in described.parameters})
+    @methods
+    @quiet
+    @output
+    def run(store: str, within: "Filter", methods: bool, quiet: bool, **options: Any) -> "pl.DataFrame | None":
+        with opened(store) as graph:
+            projection = graph.project(within)
+            found = projection.analyse(described.name, **options)
+        if methods:
+            click.echo(found.methods)
             return None
-        described = analysis.describe(name)
-        taken = {option.name for option in described.parameters}
+        if not quiet:
+            for sentence in (*projection.caveats, *found.sentences):
+                say(sentence)
+        return found.table
 
-        @store
-        @filters(leave_out=taken)
-        @methods
-        @quiet
-        @output
-        def run(store: str, within: "Filter", methods: bool, quiet: bool, **options: Any) -> "pl.DataFrame | None":
-            with opened(store) as graph:
-                projection = graph.project(within)
-                found = projection.analyse(name, **options)
-            if methods:
-                click.echo(found.methods)
-                return None
-            if not quiet:
-                for sentence in (*projection.caveats, *found.sentences):
-                    say(sentence)
-            return found.table
-
-        run.__doc__ = described.summary
-        arguments = [_argument(item) for item in described.arguments]
-        options = [_option(item) for item in described.options]
-        return click.command(name, short_help=described.summary, params=[*arguments, *options])(run)
+    run.__doc__ = described.summary
+    parameters = [*map(_argument, described.arguments), *map(_option, described.options)]
+    return click.command(described.name, short_help=described.summary, params=parameters)(run)
 
 
 def _argument(item: "Option") -> click.Argument:

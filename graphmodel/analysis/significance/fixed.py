@@ -19,7 +19,7 @@ def hypergeometric(activities: int, one: Ints, other: Ints, shared: Ints) -> Tai
     one, other : arrays of ints
         How many each of the two takes part in.
     shared : array of ints
-        How many they share.
+        How many they share: at least one + other - activities, since no two can share fewer.
 
     Notes
     -----

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphmodel.analysis.phrases import counted
 from graphmodel.analysis.significance.choices import Correction, Method, Tail, Test
 
 NEARLY_COMPLETE = 0.9
@@ -87,8 +88,7 @@ def _found(outcome: Outcome, test: Test) -> Iterator[str]:
     if outcome.tied == 0:
         yield "No two organizations share an activity: there is no tie to test."
     elif outcome.kept:
-        verb = "is" if outcome.kept == 1 else "are"
-        yield f"{outcome.kept:,} of {_counted(outcome.tied, 'tie')} {verb} more than chance{tested}."
+        yield f"{outcome.kept:,} of {counted(outcome.tied, 'tie')} {_kept(outcome, test)}{tested}."
     elif test.method == "disparity":
         yield f"No tie stands out from the other ties of its ends{tested}. That is an answer, not a failure."
     else:
@@ -96,6 +96,13 @@ def _found(outcome: Outcome, test: Test) -> Iterator[str]:
             f"No tie is more than chance{tested}: what these organizations share, others would share as well that take "
             "part as often in activities as large. That is an answer, not a failure."
         )
+
+
+def _kept(outcome: Outcome, test: Test) -> str:
+    """What is said of the ties that are kept."""
+    if test.method == "disparity":
+        return f"stand{'s' if outcome.kept == 1 else ''} out from the other ties at one end"
+    return f"{'is' if outcome.kept == 1 else 'are'} more than chance"
 
 
 def _certainty(outcome: Outcome, test: Test) -> Iterator[str]:
@@ -111,24 +118,20 @@ def _less(outcome: Outcome) -> Iterator[str]:
     if outcome.avoided:
         verb = "shares" if outcome.avoided == 1 else "share"
         apart = f"; {outcome.apart:,} of them share{'s' if outcome.apart == 1 else ''} nothing" if outcome.apart else ""
-        yield f"{_counted(outcome.avoided, 'pair')} {verb} less than chance would have it{apart}."
+        yield f"{counted(outcome.avoided, 'pair')} {verb} less than chance would have it{apart}."
 
 
 def _limits(outcome: Outcome, test: Test) -> Iterator[str]:
     if test.method != "disparity" and outcome.tied > NEARLY_COMPLETE * outcome.pairs > 0:
-        part = f"{outcome.tied:,} of {_counted(outcome.pairs, 'pair')}"
+        part = f"{outcome.tied:,} of {counted(outcome.pairs, 'pair')}"
         yield f"Nearly all are tied to all ({part}): that two are tied says little here."
     if test.corrected_by == "none" and outcome.tied and test.method != "disparity":
-        by_chance = _counted(round(test.alpha * outcome.pairs), "pair")
+        by_chance = counted(round(test.alpha * outcome.pairs), "pair")
         yield f"Without a correction, up to {by_chance} may pass by chance alone."
     yield from TAIL_LIMITS[test.tail]
     yield from METHOD_LIMITS[test.method]
 
 
 def _tested(outcome: Outcome, test: Test) -> str:
-    what = _counted(outcome.pairs, "tie" if test.method == "disparity" else "pair")
+    what = counted(outcome.pairs, "tie" if test.method == "disparity" else "pair")
     return f" ({what} tested at a level of {test.alpha:g}, {CORRECTIONS[test.corrected_by]})"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

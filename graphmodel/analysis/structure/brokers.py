@@ -181,8 +181,10 @@ def _on_the_ways(table: pl.DataFrame, samples: int) -> Iterator[str]:
     named = [f"{name} ({value:.3f})" for name, value in between.select("name", "betweenness").rows()]
     if named:
         yield f"Between most pairs of others (share of the shortest ways): {listed(named)}."
-    else:
+    elif table["degree"].sum():
         yield "Nobody is between others: all who are connected are tied directly."
+    else:
+        yield "There are no ties, so nobody connects others."
     if samples:
         yield f"Betweenness is estimated from {samples:,} organizations drawn at random: small values vary."
 

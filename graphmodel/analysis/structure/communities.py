@@ -21,6 +21,9 @@ LISTED = 8
 HOLDS = 0.65
 """How often two members of a group must be together in other runs for the group to hold."""
 
+WEAK = 0.3
+"""Modularity below which a network hardly falls into groups."""
+
 LIMITS = (
     "All who take part in one activity are tied to each other, so one large activity can be a group; modularity does "
     "not see small groups in a large network; an organization is in one group only. A group is named after what its "
@@ -144,26 +147,28 @@ def _table(whole: Arrays, members: Mapping[str, Any], groups: Mapping[str, Any])
 
 def _on_the_runs(found: Grouping) -> Iterator[str]:
     groups = counted(int(found.groups.max()), "group")
-    reached = f"the best of {counted(found.runs, 'run')}, reached by {found.reached:,} of them"
+    several = f"the best of {found.runs:,} runs, reached by {found.reached:,} of them"
+    reached = several if found.runs > 1 else "a single run"
     yield f"{groups} with modularity {found.modularity:.4f}: {reached}."
-    yield _agreement(found.agreement)
+    yield _agreement(found.agreement, found.modularity)
     if found.equals > 1:
         yield f"{found.equals:,} different groupings are equally good; the first that was found is shown."
     if found.consensus is not None:
         yield _consensus(found, found.consensus)
-    if found.modularity < 0.3:
-        yield "Modularity is below 0.3: the network hardly falls into groups."
 
 
-def _agreement(index: float | None) -> str:
+def _agreement(index: float | None, modularity: float) -> str:
+    weak = f"a modularity below {WEAK} says that the network hardly falls into groups" if modularity < WEAK else ""
     if index is None:
-        return "A single run does not tell how certain the groups are."
+        return f"A single run does not tell how certain the groups are{f', and {weak}' if weak else ''}."
     verdict = "do not hold: take none of them for granted"
     if index >= 0.65:
         verdict = "hold in the main: look at the certainty of each member"
     if index >= 0.9:
         verdict = "hold"
-    return f"The other runs agree to {index:.2f} (1 the same groups, 0 mere chance): the groups {verdict}."
+    link = "but" if index >= HOLDS else "and"
+    said = f"The other runs agree to {index:.2f} (1 the same groups, 0 mere chance): the groups {verdict}"
+    return f"{said}{f', {link} {weak}' if weak else ''}."
 
 
 def _consensus(found: Grouping, consensus: Ints) -> str:
@@ -179,10 +184,10 @@ def _consensus(found: Grouping, consensus: Ints) -> str:
 def _on_the_groups(found: Grouping, labels: Mapping[int, str], shared: pl.DataFrame) -> Iterator[str]:
     sizes, marks = np.bincount(found.groups), marking(shared)
     for group in list(labels)[:LISTED]:
-        name = "" if labels[group] == unnamed(group) else f" ({labels[group]})"
         said = listed([told(row, expected=True) for row in marks.get(group, ())])
-        nothing = "" if shared.is_empty() else ": what its members share may be chance"
-        yield f"Group {group}, {counted(sizes[group], 'organization')}{name}{f': {said}' if said else nothing}."
+        told_of = f": {said}" if said else "" if shared.is_empty() else ": what its members share may be chance"
+        name = "" if labels[group] == unnamed(group) else f" ({labels[group]})" if said else f" (most: {labels[group]})"
+        yield f"Group {group}, {counted(sizes[group], 'organization')}{name}{told_of}."
     if marks:
         yield "Each p is corrected for all the groups and values that were compared (Benjamini and Hochberg)."
     if len(labels) > LISTED:

@@ -16,6 +16,11 @@ def structural_holes(network: Arrays) -> tuple[Floats, Floats, Floats]:
     constraint = sum_j (p_ij + sum_q p_iq p_qj)^2, effective size = sum_j (1 - sum_q p_iq m_jq),
     efficiency = effective size / number of contacts.
 
+    Notes
+    -----
+    With weights, `networkx.effective_size` gives other values for all nodes at once than for one: in its matrices the
+    other end divides. Node by node it agrees with this.
+
     References
     ----------
     R. S. Burt, Structural Holes, Harvard University Press, 1992.
