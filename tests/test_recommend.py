@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from scipy.stats import hypergeom
 
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.recommendation import closeness, terms
@@ -40,11 +41,11 @@ def by_networkx(graph: nx.Graph, index: str) -> dict[tuple[str, str], float]:
     return {(u, v): value for u, v, value in getattr(nx, index)(graph, pairs)}
 
 
-def known(rows: list[tuple[str, str, str]], **given: pl.DataFrame) -> Partnerships:
+def known(rows: list[tuple[str, str, str]]) -> Partnerships:
     """Partnerships of organization, activity and role; the names are the ids."""
     frame = pl.DataFrame(rows, schema=["organization", "activity", "role"], orient="row")
     ids = frame["organization"].unique().sort()
-    return Partnerships(frame, pl.DataFrame({"id": ids, "name": ids.str.to_uppercase()}), **given)
+    return Partnerships(frame, pl.DataFrame({"id": ids, "name": ids.str.to_uppercase()}))
 
 
 def of(found: Finding, name: str) -> dict[str, object]:
@@ -107,7 +108,8 @@ def test_who_would_add_what_and_who_is_known_to_both_is_named() -> None:
     assert (row["activities"], row["first"], row["last"]) == (2, 2016, 2020)
     assert (
         row["why"]
-        == "Works on Health, which you lack; knows 1 of your partners (Delta); active from 2016, lately in 2020."
+        == "Works on Health, which you lack; knows 1 of your partners (Delta); works in Kenya, too; active from 2016, "
+        "lately in 2020."
     )
 
 
@@ -123,8 +125,30 @@ def test_the_figures_of_closeness_stand_beside_the_terms() -> None:
     # Delta, the one partner in common, has four partners: Alpha, Beta, Gamma, Epsilon
     assert row["adamic_adar"] == pytest.approx(1 / np.log(4))
     assert row["resource_allocation"] == pytest.approx(1 / 4)
-    scaled = (np.log1p(1 / np.log(4)) / np.log1p(4 / np.log(2)) + 3 * np.log1p(1 / 4) / np.log1p(4)) / 4
-    assert row["closeness"] == pytest.approx(scaled)
+
+
+def test_partners_with_whom_much_is_shared_bring_closer() -> None:
+    # a and c share x with the hub, b shares four activities with it and c two; the hub has strength 1 + 1 + 2
+    rows = [("a", "x"), ("h", "x"), ("c", "x"), *((who, f"y{n}") for n in range(4) for who in "bh")]
+    made = evidence(known([(who, activity, "") for who, activity in rows]))
+    a, b, h = (made.ids.index(who) for who in "abh")
+    assert made.shared[[b]].toarray()[0, h] == 4
+    assert closeness.by_strength(made.shared, np.array([a]))[0, b] == pytest.approx(1 * 2 / np.sqrt(1 + 1 + 2))
+
+
+@given(graphs())
+@settings(deadline=None)
+def test_closeness_by_strength_is_the_sum_over_partners_in_common(graph: nx.Graph) -> None:
+    for number, (u, v) in enumerate(graph.edges):
+        graph[u][v]["shared"] = 1 + number % 3
+    ties = nx.to_scipy_sparse_array(graph, sorted(graph), weight="shared", dtype=float).tocsr()
+    block = closeness.by_strength(ties, CHOSEN)
+    root = {(u, v): np.sqrt(graph[u][v]["shared"]) for u in graph for v in graph[u]}
+    for i in graph:
+        for j in graph:
+            shared = [k for k in graph[i] if k in graph[j]]
+            summed = sum(root[i, k] * root[k, j] / np.sqrt(sum(root[k, other] for other in graph[k])) for k in shared)
+            assert block[int(i), int(j)] == pytest.approx(summed, abs=1e-9)
 
 
 def test_activity_recency_and_what_is_added_are_scaled_as_documented() -> None:
@@ -139,8 +163,8 @@ def test_the_score_is_the_sum_of_the_terms_by_their_weights() -> None:
     for text in ("", "closeness=2,fit=1", "adds=5, avoided=-1"):
         weights = terms.weighed(text)
         table = recommend(small.partnerships(), "Alpha", weights=text).table
-        sums = sum(table[name] * weight for name, weight in weights.items())
-        assert table["score"].to_list() == pytest.approx(list(sums))
+        sums = table.select(pl.sum_horizontal(pl.col(name) * weight for name, weight in weights.items())).to_series()
+        assert table["score"].to_list() == pytest.approx(sums.to_list())
         assert table["score"].is_sorted(descending=True)
 
 
@@ -156,7 +180,7 @@ def test_weights_decide_who_comes_first() -> None:
         (
             "closenes=2",
             'The score has no term "closenes". Did you mean "closeness"? There are: closeness, circle, activity, '
-            "recency, kinds, fit, adds, one_funder, avoided. Write weights as closeness=2,fit=1.",
+            "recency, kinds, seats, fit, volume, adds, one_funder, avoided. Write weights as closeness=2,fit=1.",
         ),
         ("fit=much", 'The weight of fit is no number: "much". Write weights as closeness=2,fit=1.'),
         ("fit", 'The weight of fit is no number: "". Write weights as closeness=2,fit=1.'),
@@ -206,13 +230,53 @@ def test_two_funders_are_no_dependence() -> None:
 
 
 def test_large_ones_that_never_met_speak_against_each_other() -> None:
-    # a and b take part in 6 of 12 activities each and share none: 3 would be expected, P(0) = exp(-3) = .0498
-    rows = [("a", f"x{n}", "") for n in range(6)] + [("b", f"y{n}", "") for n in range(6)]
+    # a takes part in 4 and b in 3 of 7 activities and they share none: of the 35 ways to choose 4 of 7, one does that
+    rows = [("a", f"x{n}", "") for n in range(4)] + [("b", f"y{n}", "") for n in range(3)]
     row = of(recommend(known(rows), "a"), "B")
-    assert (row["avoided"], row["expected"]) == (1, 3)
-    assert row["against"] == ["you share no activity where chance would give 3.0"]
-    # one activity more, and P(0) = exp(-36 / 13) = .063
+    assert (row["avoided"], row["expected"]) == (1, 12 / 7)
+    assert row["against"] == ["you share no activity where chance would give 1.7"]
+    # one activity more, and 5 of the 70 ways to choose 4 of 8 do
     assert of(recommend(known([*rows, ("c", "z", "")]), "a"), "B")["avoided"] == 0
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 5))
+@settings(deadline=None)
+def test_who_is_avoided_is_told_by_the_exact_chance_to_share_nothing(one: int, other: int, rest: int) -> None:
+    rows = [*(("a", f"x{n}", "") for n in range(one)), *(("b", f"y{n}", "") for n in range(other))]
+    rows += [("c", f"z{n}", "") for n in range(rest)]
+    chance = hypergeom(one + other + rest, one, other).pmf(0)
+    assert of(recommend(known(rows), "a"), "B")["avoided"] == (chance < 0.05)
+
+
+def test_countries_that_are_tied_more_often_than_any_two_count_more() -> None:
+    rows = [("a", "x", ""), ("b", "x", ""), ("c", "y", ""), ("d", "y", "")]
+    made = known(rows)
+    seats = pl.Series("country", ["FR", "FR", "PE", None], dtype=pl.String)
+    placed = evidence(replace(made, organizations=made.organizations.with_columns(seats)))
+    # of 12 ordered pairs 4 are tied; both of the 2 within France, none of the 4 from France to Peru
+    assert placed.seat_names == ["FR", "PE"]
+    france, abroad = (2 + 1) / (2 * 4 / 12 + 1), 1 / (2 * 4 / 12 + 1)
+    near = terms.seats(placed, np.array([0]))[0]
+    assert near.tolist() == pytest.approx([france / (1 + france), france / (1 + france), abroad / (1 + abroad), 0])
+    # without countries the term says nothing
+    assert not terms.seats(evidence(made), np.arange(4)).any()
+
+
+def test_the_volume_is_what_the_other_does_where_and_on_what_one_works() -> None:
+    # Zeta works on health alone: one activity, and its declaration; Epsilon has two activities on health, Delta one
+    row = of(recommend(small.partnerships(), "Zeta"), "Epsilon")
+    # Zeta: Nepal and Asia twice, Mali and Africa once; Epsilon: one activity each in Kenya, Africa, Nepal and Asia
+    regions, areas = (2 * 1 + 2 * 1 + 1 * 1) / 6, 2
+    assert row["volume"] == pytest.approx(np.log1p((regions + areas) / 2) / np.log1p(3))
+
+
+def test_what_both_do_and_one_country_are_named() -> None:
+    row = of(recommend(small.partnerships(), "Zeta"), "Epsilon")
+    assert (row["common_area"], row["common_region"]) == ("Health", "Nepal")
+    assert (row["country"], row["same_country"]) == ("NP", True)
+    assert "does much the same as you, above all on Health and in Nepal; has its seat in your country" in row["why"]  # type: ignore[operator]
+    row = of(recommend(small.partnerships(), "Alpha"), "Epsilon")
+    assert (row["country"], row["same_country"]) == ("NP", False)
 
 
 def test_who_has_no_activity_or_has_long_been_idle_is_told() -> None:

@@ -79,15 +79,19 @@ def backtested(
 
 
 def _rows(tried: Trial) -> Iterator[dict[str, Any]]:
-    own = {measure: (tried.value(OWN, measure), tried.resampled(OWN, measure)) for measure in MEASURES}
+    own = {measure: _both(tried, OWN, measure) for measure in MEASURES}
     for method in METHODS:
         for measure in MEASURES:
-            value, samples = tried.value(method, measure), tried.resampled(method, measure)
+            value, samples = own[measure] if method == OWN else _both(tried, method, measure)
             row: dict[str, Any] = {"method": method, "measure": measure, "value": value, **_ends("", samples)}
             if method in BASELINES:
                 gains = _ends("gain_", own[measure][1] - samples)
                 row |= {"gain": own[measure][0] - value, **gains, "verdict": _verdict(*gains.values())}
             yield row
+
+
+def _both(tried: Trial, method: str, measure: str) -> tuple[float, Floats]:
+    return tried.value(method, measure), tried.resampled(method, measure)
 
 
 def _ends(name: str, samples: Floats) -> dict[str, float]:

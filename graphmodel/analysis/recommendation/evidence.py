@@ -24,6 +24,8 @@ class Evidence:
     ids, names : list of str
     tied : scipy.sparse.csr_array, shape (n, n)
         1 where two are tied.
+    shared : scipy.sparse.csr_array, shape (n, n)
+        How many activities they share where they are tied; 1 for an agreement without any.
     activities : array of float
         How many activities each takes part in.
     first, last : array of float
@@ -34,6 +36,10 @@ class Evidence:
         The type of each: its kind, and the role that it has most often.
     type_names : list of str
         What the types are.
+    seats : array of int
+        The country of each; -1 where it is not known.
+    seat_names : list of str
+        What the countries are.
     regions, areas : Traits
         Where each works, and on what.
     funder : array of int
@@ -43,12 +49,15 @@ class Evidence:
     ids: list[str]
     names: list[str]
     tied: sparse.csr_array
+    shared: sparse.csr_array
     activities: Floats
     first: Floats
     last: Floats
     total: int
     types: Ints
     type_names: list[str]
+    seats: Ints
+    seat_names: list[str]
     regions: Traits
     areas: Traits
     funder: Ints
@@ -84,21 +93,24 @@ def evidence(partnerships: Partnerships, *, declared: bool = True, funder_roles:
     (['Alpha', 'Beta', 'Gamma'], [1.0, 1.0, 0.0], [[0, 1, 0], [1, 0, 0], [0, 0, 0]], [0, 1])
     """
     network = tied(partnerships)
-    ones = np.ones(2 * len(network.sources), np.int64)
     ends = np.r_[network.sources, network.targets], np.r_[network.targets, network.sources]
     size = len(network.ids)
     years = _of_each(_years(partnerships), network.ids)
     types, type_names = _types(partnerships, network.ids)
+    seats, seat_names = _seats(partnerships, network.ids)
     return Evidence(
         ids=network.ids,
         names=network.names,
-        tied=sparse.csr_array((ones, ends), shape=(size, size)),
+        tied=sparse.csr_array((np.ones(len(ends[0]), np.int64), ends), shape=(size, size)),
+        shared=sparse.csr_array((np.maximum(np.tile(network.weights, 2), 1), ends), shape=(size, size)),
         activities=years["activities"].fill_null(0).to_numpy().astype(np.float64),
         first=years["first"].cast(pl.Float64).fill_null(float("nan")).to_numpy(),
         last=years["last"].cast(pl.Float64).fill_null(float("nan")).to_numpy(),
         total=partnerships.incidence["activity"].n_unique(),
         types=types,
         type_names=type_names,
+        seats=seats,
+        seat_names=seat_names,
         regions=region_traits(partnerships, network.ids, declared=declared),
         areas=area_traits(partnerships, network.ids, declared=declared),
         funder=only_funder(partnerships, network.ids, funder_roles),
@@ -114,17 +126,28 @@ def _years(partnerships: Partnerships) -> pl.DataFrame:
 
 def _types(partnerships: Partnerships, ids: list[str]) -> tuple[Ints, list[str]]:
     """Number the types: the kind of an organization, and the role that it has most often (the first by name of two)."""
-    types = _of_each(_roles(partnerships), ids).join(_kinds(partnerships), on="organization", maintain_order="left")
+    types = _of_each(_roles(partnerships), ids).join(
+        _told(partnerships, "kind"), on="organization", maintain_order="left"
+    )
     told = pl.concat_str("kind", "role", separator=", ", ignore_nulls=True)
     names = types.select(told.fill_null(""))["kind"]
     known = sorted(names.unique())
     return names.cast(pl.Enum(known)).to_physical().to_numpy().astype(np.int64), known
 
 
-def _kinds(partnerships: Partnerships) -> pl.DataFrame:
+def _seats(partnerships: Partnerships, ids: list[str]) -> tuple[Ints, list[str]]:
+    """Number the countries; -1 for an organization of which none is known."""
+    countries = _of_each(_told(partnerships, "country"), ids)["country"]
+    known = sorted(countries.drop_nulls().unique())
+    numbers = countries.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(-1)
+    return numbers.to_numpy(), known
+
+
+def _told(partnerships: Partnerships, name: str) -> pl.DataFrame:
+    """Return organization and a property of it; nulls where the organizations have none of the name."""
     organizations = partnerships.organizations
-    kind = pl.col("kind") if "kind" in organizations.columns else pl.lit(None, pl.String)
-    return organizations.select(pl.col("id").alias("organization"), kind.alias("kind"))
+    value = pl.col(name) if name in organizations.columns else pl.lit(None, pl.String)
+    return organizations.select(pl.col("id").alias("organization"), value.cast(pl.String).alias(name))
 
 
 def _roles(partnerships: Partnerships) -> pl.DataFrame:

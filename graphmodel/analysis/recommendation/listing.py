@@ -28,6 +28,10 @@ COLUMNS: dict[str, Any] = {
     "added_areas": pl.List(pl.String()),
     "regions_added": pl.Int64(),
     "added_regions": pl.List(pl.String()),
+    "common_area": pl.String(),
+    "common_region": pl.String(),
+    "country": pl.String(),
+    "same_country": pl.Boolean(),
     "adamic_adar": pl.Float64(),
     "resource_allocation": pl.Float64(),
     "activities": pl.Int64(),
@@ -98,6 +102,8 @@ class Listing:
             "added_areas": areas,
             "regions_added": len(regions),
             "added_regions": regions,
+            **{name: traits.common(self.own, other) for name, traits in zip(_COMMON, self._traits, strict=True)},
+            **self._seat(other),
             **{name: float(values[other]) for name, values in self._figures.items()},
             "activities": int(known.activities[other]),
             "first": _year(known.first[other]),
@@ -126,8 +132,16 @@ class Listing:
         degrees = closeness.partners(tied)[shared]
         return [self.known.names[place] for place in shared[np.argsort(degrees, kind="stable")]]
 
+    def _seat(self, other: int) -> dict[str, str | bool | None]:
+        own, seat = self.known.seats[[self.own, other]]
+        country = self.known.seat_names[seat] if seat >= 0 else None
+        return {"country": country, "same_country": bool(own == seat) if min(own, seat) >= 0 else None}
+
     def _funder(self, other: int) -> str:
         return self.known.names[self.known.funder[other]] if self.values["one_funder"][other] else ""
+
+
+_COMMON = ("common_area", "common_region")
 
 
 def _year(value: float) -> int | None:

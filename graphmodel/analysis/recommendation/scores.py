@@ -1,6 +1,7 @@
 """How well ranked lists foretell: area under the curve, precision, reciprocal rank, and how certain these are."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,9 @@ def auc(true: Floats, others: Floats) -> float:
     >>> auc(np.array([3.0, 1.0]), np.array([1.0, 0.0]))
     0.875
     """
-    return Pairs(true, others, np.zeros(len(true), np.int64), np.zeros(len(others), np.int64)).auc(np.ones(1))
+    ranked = np.sort(others)
+    below, upto = (np.searchsorted(ranked, true, side) for side in ("left", "right"))
+    return float((below + upto).sum() / 2 / (len(true) * len(others)))
 
 
 def precision(ranked: Truth, k: int) -> float:
@@ -69,16 +72,26 @@ class Pairs:
 
     def resampled(self, counts: npt.NDArray[np.float64]) -> Floats:
         """Return the area under the curve for each row of counts."""
-        order = np.argsort(self.others, kind="stable")
-        ranked, owners = self.others[order], self.other_owners[order]
-        below, upto = (np.searchsorted(ranked, self.true, side) for side in ("left", "right"))
-        areas = np.empty(len(counts))
-        for number, weights in enumerate(counts):
-            before = np.concatenate([[0.0], np.cumsum(weights[owners])])
-            of_true = weights[self.true_owners]
-            area = of_true @ (before[below] + before[upto]) / 2
-            areas[number] = area / (of_true.sum() * before[-1])
+        number = counts.shape[1]
+        of_true, of_others = (
+            counts @ np.bincount(owners, minlength=number) for owners in (self.true_owners, self.other_owners)
+        )
+        areas: Floats = ((counts @ self._above[:number, :number]) * counts).sum(axis=1) / (of_true * of_others)
         return areas
+
+    @cached_property
+    def _above(self) -> Floats:
+        """How often a true one of the list in the row scores above another one of the list in the column."""
+        order = np.argsort(self.others, kind="stable")
+        owners, number = self.other_owners[order], int(max(self.true_owners.max(), self.other_owners.max())) + 1
+        ends = [np.searchsorted(self.others[order], self.true, side) for side in ("left", "right")]
+        above = np.empty((number, number))
+        for row in range(number):
+            mine = np.concatenate([end[self.true_owners == row] for end in ends])
+            # of the others in order, how many of mine stand above each
+            upto = np.cumsum(np.bincount(mine, minlength=len(owners) + 1))[:-1]
+            above[row] = np.bincount(owners, (len(mine) - upto) / 2, minlength=number)
+        return above
 
 
 def resamples(number: int, seed: int, times: int = TIMES) -> Floats:

@@ -17,22 +17,24 @@ ALIKE = 0.5
 
 
 def why(row: Mapping[str, Any], speaks: list[str]) -> str:
-    """Return a sentence on what an organization would add, who is known to both, and what speaks against it.
+    """Return a sentence on what an organization would add, who is known to both, what both do, and what speaks against.
 
     Parameters
     ----------
     row : mapping
-        The row of the table: added_areas, added_regions, mutual, mutual_partners, fit, activities, first, last.
+        The row of the table: added_areas, added_regions, mutual, mutual_partners, fit, common_area, common_region,
+        same_country, activities, first, last.
     speaks : list of str
         What speaks against it.
 
     Examples
     --------
     >>> row = {"added_areas": ["Education"], "added_regions": [], "mutual_partners": ["Alpha", "Beta"], "mutual": 2}
-    >>> why(row | {"activities": 3, "first": 2016, "last": 2020, "fit": 0.0}, [])
-    'Works on Education, which you lack; knows 2 of your partners (Alpha and Beta); active from 2016, lately in 2020.'
+    >>> row |= {"fit": 0.1, "common_area": "Aid", "common_region": None, "same_country": False}
+    >>> why(row | {"activities": 3, "first": 2020, "last": 2020}, [])
+    'Works on Education, which you lack; knows 2 of your partners (Alpha and Beta); works on Aid, too; active in 2020.'
     """
-    reasons = [*_added(row), *_mutual(row), *_fit(row), *_active(row)]
+    reasons = [*_added(row), *_mutual(row), *_fit(row), *_seat(row), *_active(row)]
     text = "; ".join(reasons) or "nothing is known of it"
     text = f"{text}; but {', and '.join(speaks)}" if speaks else text
     return f"{text[0].upper()}{text[1:]}."
@@ -77,8 +79,17 @@ def _mutual(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _fit(row: Mapping[str, Any]) -> Iterator[str]:
-    if row["fit"] >= ALIKE:
-        yield "works where and on what you work"
+    area, region = row["common_area"], row["common_region"]
+    common = " and ".join([*([f"on {area}"] if area else []), *([f"in {region}"] if region else [])])
+    if row["fit"] >= ALIKE and common:
+        yield f"does much the same as you, above all {common}"
+    elif common:
+        yield f"works {common}, too"
+
+
+def _seat(row: Mapping[str, Any]) -> Iterator[str]:
+    if row["same_country"]:
+        yield "has its seat in your country"
 
 
 def _span(row: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The terms of the score, each from 0 to 1, and their weights."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,9 @@ import numpy as np
 from graphmodel.analysis.recommendation import closeness
 from graphmodel.analysis.recommendation.closeness import Rows
 from graphmodel.analysis.recommendation.evidence import Evidence
-from graphmodel.analysis.structure.engine import Floats
+from graphmodel.analysis.recommendation.traits import Traits
+from graphmodel.analysis.significance.combinatorics import log_choose
+from graphmodel.analysis.structure.engine import Floats, Ints
 from graphmodel.errors import UsageProblem, suggestion
 
 HALF_LIFE = 2.0
@@ -25,14 +27,11 @@ UNLIKELY = 0.05
 
 
 def close(known: Evidence, rows: Rows) -> Floats:
-    """Shared partners, those with few partners of their own counting more.
-
-    One quarter Adamic-Adar and three quarters resource allocation, x as ln(1 + x) / ln(1 + the largest that x can be).
-    """
-    most = _most_partners(known)
-    logarithms = _logarithmic(closeness.adamic_adar(known.tied, rows), most / np.log(2))
-    parts = _logarithmic(closeness.resource_allocation(known.tied, rows), most)
-    return (logarithms + 3 * parts) / 4
+    """Partners in common, by what is shared with them; x as ln(1 + x) / ln(1 + the largest that x can be)."""
+    roots = known.shared.sqrt()
+    # of s_ik s_kj / sqrt(sum of k), the first sums up to the strength of i, and s_kj is part of the sum
+    largest = roots.sum(axis=1).max(initial=0) * np.sqrt(roots.data.max(initial=0))
+    return _logarithmic(closeness.by_strength(known.shared, rows), float(largest))
 
 
 def circle(known: Evidence, rows: Rows) -> Floats:
@@ -53,15 +52,23 @@ def recency(known: Evidence, rows: Rows) -> Floats:
 
 def kinds(known: Evidence, rows: Rows) -> Floats:
     """How often organizations of these two types are tied, x times as often as any two: x / (x + 1), 1/2 as any two."""
-    ratios = type_ratios(known)
-    each: Floats = (ratios / (1 + ratios))[np.ix_(known.types[rows], known.types)]
-    return each
+    return _mixing(type_ratios(known), known.types, rows)
+
+
+def seats(known: Evidence, rows: Rows) -> Floats:
+    """How often organizations of these two countries are tied, as kinds; 0 where a country is not known."""
+    placed = (known.seats >= 0).astype(np.float64)
+    return _mixing(seat_ratios(known), known.seats, rows) * np.outer(placed[rows], placed)
 
 
 def fit(known: Evidence, rows: Rows) -> Floats:
-    """How alike regions and areas of work are: the mean of both cosines, rare ones counting more."""
-    families = [traits.similarity(rows) for traits in (known.regions, known.areas) if traits.names]
-    return sum(families, np.zeros(_shape(known, rows))) / max(len(families), 1)
+    """How alike two are in how much they do where and on what: the mean of both cosines, rare ones counting more."""
+    return _of_families(known, rows, Traits.similarity)
+
+
+def volume(known: Evidence, rows: Rows) -> Floats:
+    """How much the other does where and on what one works: the mean of both x, as ln(1 + x) / ln(1 + the most)."""
+    return _logarithmic(_of_families(known, rows, Traits.volume), float(known.activities.max(initial=0)))
 
 
 def adds(known: Evidence, rows: Rows) -> Floats:
@@ -78,7 +85,11 @@ def one_funder(known: Evidence, rows: Rows) -> Floats:
 
 def avoided(known: Evidence, rows: Rows) -> Floats:
     """1 if two share no activity though the probability of that is below .05, were activities drawn by chance."""
-    return (np.exp(-expected(known, rows)) < UNLIKELY).astype(np.float64)
+    numbers, places = np.unique(known.activities, return_inverse=True)
+    # of all ways to choose the activities of one, those that leave out the activities of the other
+    ways = log_choose(known.total - numbers[None, :], numbers[:, None]) - log_choose(known.total, numbers[:, None])
+    each: Floats = (ways < np.log(UNLIKELY))[np.ix_(places[rows], places)].astype(np.float64)
+    return each
 
 
 def expected(known: Evidence, rows: Rows) -> Floats:
@@ -88,13 +99,13 @@ def expected(known: Evidence, rows: Rows) -> Floats:
 
 def type_ratios(known: Evidence) -> Floats:
     """Return how many times as often two types are tied as any two organizations; 1 is added to both counts."""
-    members = np.eye(len(known.type_names))[known.types[known.present]]
-    tied = known.tied[known.present][:, known.present]
-    counts = members.sum(axis=0)
-    pairs = np.outer(counts, counts) - np.diag(counts)
-    density = tied.sum() / max(len(known.present) * (len(known.present) - 1), 1)
-    ratios: Floats = (members.T @ (tied @ members) + 1) / (pairs * density + 1)
-    return ratios
+    return _ratios(known, known.types, len(known.type_names))
+
+
+def seat_ratios(known: Evidence) -> Floats:
+    """Return how many times as often two countries are tied as any two organizations, as `type_ratios`."""
+    # the last number is that of the unknown country, -1
+    return _ratios(known, known.seats, len(known.seat_names) + 1)
 
 
 TERMS = {
@@ -103,7 +114,9 @@ TERMS = {
     "activity": activity,
     "recency": recency,
     "kinds": kinds,
+    "seats": seats,
     "fit": fit,
+    "volume": volume,
     "adds": adds,
     "one_funder": one_funder,
     "avoided": avoided,
@@ -112,11 +125,13 @@ TERMS = {
 
 WEIGHTS = {
     "closeness": 2.0,
-    "circle": 2.0,
-    "activity": 0.4,
+    "circle": 1.5,
+    "activity": 0.3,
     "recency": 0.1,
-    "kinds": 0.1,
-    "fit": 0.1,
+    "kinds": 0.2,
+    "seats": 0.2,
+    "fit": 0.2,
+    "volume": 0.3,
     "adds": 0.1,
     "one_funder": -0.2,
     "avoided": -0.2,
@@ -164,13 +179,36 @@ def _weight(part: str) -> tuple[str, float]:
     return name, weight
 
 
+def _ratios(known: Evidence, labels: Ints, number: int) -> Floats:
+    numbers = labels % number
+    sources, targets = known.tied.nonzero()
+    ties = np.bincount(numbers[sources] * number + numbers[targets], minlength=number**2).reshape(number, number)
+    counts = np.bincount(numbers[known.present], minlength=number)
+    pairs = np.outer(counts, counts) - np.diag(counts)
+    density = known.tied.nnz / max(len(known.present) * (len(known.present) - 1), 1)
+    ratios: Floats = (ties + 1) / (pairs * density + 1)
+    return ratios
+
+
+def _mixing(ratios: Floats, labels: Ints, rows: Rows) -> Floats:
+    each: Floats = (ratios / (1 + ratios))[np.ix_(labels[rows], labels)]
+    return each
+
+
+def _of_families(known: Evidence, rows: Rows, figure: Callable[[Traits, Rows], Floats]) -> Floats:
+    """The mean over regions and areas, of those that are known."""
+    families = [figure(traits, rows) for traits in (known.regions, known.areas) if traits.names]
+    return sum(families, np.zeros(_shape(known, rows))) / max(len(families), 1)
+
+
 def _most_partners(known: Evidence) -> float:
     """The most partners that one has: no sum over ways, each divided by the partners on it, is larger."""
     return float(closeness.partners(known.tied).max(initial=0))
 
 
 def _logarithmic(values: Floats, largest: float) -> Floats:
-    scaled: Floats = np.log1p(values) / np.log1p(max(largest, 1))
+    # the last digit may exceed 1
+    scaled: Floats = np.minimum(np.log1p(values) / np.log1p(max(largest, 1)), 1)
     return scaled
 
 

@@ -128,10 +128,18 @@ def _seen(
 
 
 def _measured(values: Floats, truth: Truth, drawn: Ints, k: int) -> Seen:
-    ranked = truth[np.argsort(-values, kind="stable")]
+    ranked = _first(values, truth, k)
     # where all became partners, nobody is left to stand above
     within = auc(values[truth], values[~truth]) if not truth.all() else 0.5
     return (within, precision(ranked, k), reciprocal_rank(ranked)), (values[truth], values[drawn])
+
+
+def _first(values: Floats, truth: Truth, k: int) -> Truth:
+    """Return the list in order, down to the first k and the first true one: no more is looked at."""
+    least = min(np.partition(values, -min(k, len(values)))[-min(k, len(values))], values[truth].max())
+    high = values >= least
+    ranked: Truth = truth[high][np.argsort(-values[high], kind="stable")]
+    return ranked
 
 
 def _pairs(drawn: list[tuple[Floats, Floats]]) -> Pairs:

@@ -41,10 +41,12 @@ def method(weights: Mapping[str, float]) -> str:
     weighed = ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
     return (
         "Organizations without a tie to the one that looks for partners were ranked by a weighted sum of terms from "
-        f"0 to 1 ({weighed}): closeness (one quarter Adamic-Adar, three quarters resource allocation, on a logarithmic "
-        "scale), circle (ways of three steps, each divided by the square root of the degrees on it), activity of both, "
-        "recency, how often their types are tied, similarity of regions and areas, what would be added and, against, "
-        "a common single funder and sharing nothing where chance would have it."
+        f"0 to 1 ({weighed}): closeness (partners in common, by the square root of the activities shared with each of "
+        "the two, divided by the square root of the partner's sum of these), circle (ways of three steps, each divided "
+        "by the square root of the degrees on it), activity of both, recency, how often organizations of their types "
+        "and of their countries are tied, similarity of regions and areas (fit), activities of the other in those of "
+        "the one that looks for partners (volume), what would be added and, against, a common single funder and "
+        "sharing nothing where chance would have it. Closeness, circle and volume are on a logarithmic scale."
     )
 
 

@@ -21,7 +21,7 @@ from graphmodel.analysis.ties.frames import lazy
 from graphmodel.analysis.ties.selection import EVERYTHING, Selection
 from graphmodel.errors import UsageProblem
 
-__all__ = ["Outcome", "Significance", "Test", "assess", "avoided", "significance"]
+__all__ = ["STANDARD", "Outcome", "Significance", "Test", "assess", "avoided", "significance"]
 
 STANDARD = Test()
 
