@@ -16,6 +16,7 @@ Beta-Delta, Gamma-Delta, Delta-Epsilon (one each) and Beta-Zeta (formal). Eta is
 Kenya on culture. Alpha declares Kenya and education, Zeta Mali and Nepal and health.
 """
 
+from dataclasses import fields, replace
 from datetime import date
 
 import polars as pl
@@ -94,6 +95,35 @@ def setting() -> Setting:
             "competence_area",
         ),
     )
+
+
+def backwards(given: Partnerships) -> Partnerships:
+    """Return the same partnerships with the rows of each frame in reverse."""
+    known = given.setting
+    turned = {item.name: getattr(known, item.name).reverse() for item in fields(known)}
+    return replace(
+        given,
+        participations=given.participations.reverse(),
+        organizations=given.organizations.reverse(),
+        activities=given.activities.reverse(),
+        agreements=given.agreements.reverse(),
+        read=lambda: Setting(**turned),
+    )
+
+
+def without(id: str) -> Partnerships:
+    """Return the network within a filter that leaves one organization out; it is still known by its name."""
+    given = partnerships(Selection(exclude=[id]))
+    left = given.organizations.filter(pl.col("id") != id)
+    return replace(given, organizations=left, known_as=given.organizations)
+
+
+def of_kinds(areas: str, level: str) -> Partnerships:
+    """Return the network with all competence areas of one kind, and all regions but the world of one kind."""
+    known = setting()
+    regions = known.regions.with_columns(kind=pl.when(pl.col("id") != "world").then(pl.lit(level)))
+    kinds = replace(known, regions=regions, competence_areas=known.competence_areas.with_columns(kind=pl.lit(areas)))
+    return partnerships(known=kinds)
 
 
 def partnerships(selection: Selection = EVERYTHING, known: Setting | None = None) -> Partnerships:

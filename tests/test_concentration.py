@@ -65,22 +65,43 @@ def test_a_region_shows_only_what_lies_in_it() -> None:
 
 def test_the_words_say_what_three_organizations_hold() -> None:
     assert concentration(small.partnerships(), level="country").words == (
-        "Of 3 countries, 2 have four organizations or more; three hold over half in 2.",
-        "In Nepal three of 5 organizations hold 67% of 6 participations: Gamma, Alpha and Delta.",
-        "In Kenya three of 4 organizations hold 80% of 5 participations: Delta, Alpha and Beta.",
+        "Of 3 countries, 2 have four organizations or more; the three largest hold over half in 2.",
+        "In Nepal the three largest of 5 organizations hold 67% of 6 participations, most of all Gamma.",
+        "In Kenya the three largest of 4 organizations hold 80% of 5 participations, most of all Delta.",
         "Two or three organizations hold everything in 1 of 3 countries: Mali.",
     )
 
 
+def said(**places: str) -> tuple[str, ...]:
+    """What is said by country where each letter is one participation, alone, of that organization."""
+    alone = [(id, f"{place} {number}", place) for place, ids in places.items() for number, id in enumerate(ids)]
+    known = replace(small.setting(), took_place_in=small.frame([row[1:] for row in alone], "activity", "region"))
+    rows = small.frame([row[:2] for row in alone], "organization", "activity")
+    return concentration(replace(small.partnerships(known=known), participations=rows), level="country").words
+
+
 def test_the_busiest_is_told_where_three_hold_less_than_half() -> None:
-    even = small.frame([(id, f"alone {id}") for id in "abcdefg"], "organization", "activity")
-    places = small.frame([(f"alone {id}", "NP") for id in "abcdefg"], "activity", "region")
-    known = replace(small.setting(), took_place_in=places)
-    found = concentration(replace(small.partnerships(known=known), participations=even))
-    assert found.words == (
-        "Of 1 region, 1 has four organizations or more; three hold over half in 0.",
-        "In Asia three of 7 organizations hold 43% of 7 participations: Alpha, Beta and Gamma.",
+    assert said(NP="aabcdefg") == (
+        "Of 1 country, 1 has four organizations or more; the three largest hold over half in 0.",
+        "In Nepal the three largest of 7 organizations hold 50% of 8 participations, most of all Alpha.",
     )
+
+
+def test_equal_parts_are_not_called_concentrated_and_nobody_is_named() -> None:
+    assert said(NP="abcde") == (
+        "Of 1 country, 1 has four organizations or more; the three largest hold over half in 0.",
+        "In Nepal, 5 organizations hold equal parts.",
+    )
+    assert said(NP="abcde", KE="aabbccdd", ML="aaabbbcccd") == (
+        "Of 3 countries, 3 have four organizations or more; the three largest hold over half in 1.",
+        "In Mali the three largest of 4 organizations hold 90% of 10 participations: Alpha; Beta; Gamma.",
+        "All hold equal parts in 2 of 3 countries: Kenya; Nepal.",
+    )
+
+
+def test_of_equals_on_both_sides_of_the_third_place_none_is_named() -> None:
+    # five above the even part, of whom three would be named by chance
+    assert said(NP="aabbccddeef")[1] == ("In Nepal the three largest of 6 organizations hold 55% of 11 participations.")
 
 
 def test_the_words_name_who_is_alone() -> None:
@@ -99,6 +120,16 @@ def test_without_a_level_and_without_areas_there_is_nothing_to_tell_apart() -> N
     with pytest.raises(UsageProblem) as refused:
         concentration(small.partnerships(), level="none")
     assert str(refused.value) == "Say by what: a level of regions, a kind of competence areas, or both."
+
+
+def test_the_kinds_that_are_known_make_the_rows() -> None:
+    found = concentration(small.of_kinds("goal", "country"), areas="first")
+    assert found.words[:2] == (
+        "By country: no region and no subregion is known.",
+        "By goal: no field and no sector is known.",
+    )
+    asked = concentration(small.of_kinds("goal", "country"), level="country", areas="goal")
+    assert (found.table.equals(asked.table), found.words[2:], found.method) == (True, asked.words, asked.method)
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 9), min_size=1))

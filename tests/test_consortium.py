@@ -11,7 +11,7 @@ from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.scenarios.candidates import Candidates
 from graphmodel.analysis.scenarios.consortium import consortium
 from graphmodel.analysis.scenarios.sets import best_sets, most_and_fewest
-from graphmodel.analysis.ties.partnerships import Partnerships, Setting
+from graphmodel.analysis.ties.partnerships import Setting
 from graphmodel.errors import UsageProblem
 from tests import small
 
@@ -58,11 +58,12 @@ def test_gamma_and_delta_cover_all_fields_in_africa_and_know_each_other() -> Non
     assert found.words == (
         "Gamma and Delta cover all 3 areas in Africa: Culture; Education; Health.",
         "Nobody alone covers as much.",
-        "Of them, only Gamma brings Culture.",
-        "Of them, only Delta brings Health.",
+        "Only Gamma of them brings Culture.",
+        "Only Delta of them brings Health.",
         "They have worked together, or agreed to, already.",
         "Choice 2: Gamma; Epsilon (1 new tie).",
         "Choice 3: Delta; Eta (1 new tie).",
+        "By declaration only, with no activity on these areas in Africa: Eta.",
         "No area was named, so all of kind field were taken that somebody covers in Africa.",
     )
     assert found.table.filter(pl.col("choice") == 1).rows() == [
@@ -74,7 +75,7 @@ def test_gamma_and_delta_cover_all_fields_in_africa_and_know_each_other() -> Non
 def test_new_ties_are_told_by_pair() -> None:
     found = consortium(small.partnerships(), region="Nepal", by="done")
     assert chosen(found) == [["Gamma", "Epsilon"], ["Gamma", "Zeta"]]
-    assert "1 new tie of 1: Gamma with Epsilon." in found.words
+    assert "Not yet tied: Gamma with Epsilon (1 of 1 pair)." in found.words
 
 
 def test_areas_of_any_kind_can_be_named_by_id_or_name() -> None:
@@ -85,7 +86,11 @@ def test_areas_of_any_kind_can_be_named_by_id_or_name() -> None:
 
 def test_what_is_declared_counts_apart_from_what_is_done() -> None:
     given = small.partnerships()
-    assert chosen(consortium(given, region="Kenya", areas=("culture",), by="declared")) == [["Eta"]]
+    declares = consortium(given, region="Kenya", areas=("culture",), by="declared")
+    assert declares.words == (
+        "Eta covers the area in Kenya: Culture.",
+        "By declaration only, with no activity on these areas in Kenya: Eta.",
+    )
     assert consortium(given, region="Kenya", areas=("culture",), by="done").words == (
         "Nobody covers Culture in Kenya.",
     )
@@ -134,6 +139,11 @@ def test_of_equals_the_one_with_more_activities_comes_first() -> None:
     assert found.table["activities"].to_list() == [3, 2, 2]
 
 
+def test_without_a_named_area_the_first_kind_that_is_known_is_taken() -> None:
+    found = consortium(small.of_kinds("goal", "country"), region="Nepal")
+    assert found.words[-1] == "No area was named, so all of kind goal were taken that somebody covers in Nepal."
+
+
 def test_an_area_is_covered_by_a_part_of_it_too() -> None:
     known = small.setting()
     wider = Setting(
@@ -163,13 +173,7 @@ def test_a_search_that_is_cut_off_says_so() -> None:
 
 def test_rows_in_any_order_give_the_same_table() -> None:
     given = small.partnerships()
-    turned = Partnerships(
-        given.participations.reverse(),
-        given.organizations.reverse(),
-        given.activities.reverse(),
-        given.agreements.reverse(),
-        read=small.setting,
-    )
+    turned = small.backwards(given)
     assert consortium(given, region="Africa").table.equals(consortium(turned, region="Africa").table)
 
 
@@ -180,6 +184,7 @@ def test_an_unknown_area_is_refused_with_the_nearest() -> None:
 
 
 def test_a_set_of_nobody_is_refused() -> None:
-    with pytest.raises(UsageProblem) as refused:
-        consortium(small.partnerships(), k=0)
-    assert str(refused.value) == "A consortium has at least 1 organization, and at least 1 is to be given."
+    for wrong in ({"k": 0}, {"choices": 0}):
+        with pytest.raises(UsageProblem) as refused:
+            consortium(small.partnerships(), **wrong)
+        assert str(refused.value) == "-k and --choices are 1 or more."

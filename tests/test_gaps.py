@@ -184,7 +184,7 @@ def test_a_level_or_kind_that_is_not_there_is_said_with_those_that_are() -> None
     with pytest.raises(UsageProblem) as level:
         gaps(small.partnerships(), level="subregion")
     assert str(level.value) == (
-        "No region of kind subregion is known; there are country (3) and region (2): choose among these."
+        "No region of kind subregion is known; there are region (2) and country (3): choose among these."
     )
     with pytest.raises(UsageProblem) as kind:
         gaps(small.partnerships(), areas="goal")
@@ -234,25 +234,82 @@ def test_cells_are_those_of_a_plain_count(ends: Any, places: Any, subjects: Any)
     )
     names = small.frame([(id, id.upper()) for id in "abcde"], "id", "name")
     network = Partnerships(small.frame(ends, "organization", "activity"), names, read=lambda: setting)
-    for row in gaps(network, level="country").table.to_dicts():
+    table = gaps(network, level="country").table
+    active = {x for _, x in ends}
+    shown = [{end for x, end in links if x in active} for links in (places, subjects)]
+    assert table.height == len(shown[0]) * len(shown[1])
+    for row in table.to_dicts():
         inside = [x for x in "xyzw" if (x, row["region"]) in places and (x, row["area"]) in subjects]
         who = {a for a, x in ends if x in inside}
         met = any({(a, x), (b, x)} <= set(ends) for a, b, x in product(who, who, "xyzw") if a < b)
         gap = "nobody" if not who else "single" if len(who) == 1 else None if met else "never together"
-        active = [x for x in inside if any(y == x for _, y in ends)]
-        assert (row["organizations"], row["activities"], row["gap"]) == (len(who), len(active), gap)
+        told = (row["organizations"], row["activities"], row["gap"])
+        assert told == (len(who), len(active.intersection(inside)), gap)
+
+
+WHO = st.sampled_from("abcde")
+WORKING = st.lists(st.tuples(WHO, st.sampled_from(["KE", "ML", "NP"])), max_size=4)
+DECLARED = st.lists(st.tuples(WHO, st.sampled_from(["health", "culture", "education"])), max_size=4)
+
+
+@given(PLACES, SUBJECTS, WORKING, DECLARED)
+@settings(deadline=None)
+def test_what_is_expected_is_that_of_a_plain_count_with_what_is_only_declared(
+    places: Any, subjects: Any, working: Any, declares: Any
+) -> None:
+    known = replace(
+        small.setting(),
+        took_place_in=small.frame(places, "activity", "region").unique(),
+        addresses=small.frame(subjects, "activity", "competence_area").unique(),
+        works_in=small.frame(working, "organization", "region").unique(),
+        competent_in=small.frame(declares, "organization", "competence_area").unique(),
+    )
+    names = small.frame([(id, id.upper()) for id in "abcde"], "id", "name")
+    ends = small.frame([("a", x) for x in "xyzw"], "organization", "activity")
+    table = gaps(Partnerships(ends, names, read=lambda: known), level="country").table
+    located, shown = set(places), {end for _, end in [*places, *working]}
+    assert table.height == len(shown) * len({end for _, end in [*subjects, *declares]})
+    for region, area, expected in table.select("region", "area", "expected").iter_rows():
+        here = sum(end == region for _, end in located)
+        on_area = sum((x, area) in subjects for x, _ in located)
+        assert expected == (pytest.approx(here * on_area / len(located)) if located else None)
+
+
+def test_of_an_area_that_is_only_declared_nothing_is_expected() -> None:
+    known = small.setting()
+    peru = small.frame([("PE", "Peru", "country")], "id", "name", "kind")
+    sport = small.frame([("sport", "Sport", "field")], "id", "name", "kind")
+    wider = replace(
+        known,
+        regions=pl.concat([known.regions, peru]),
+        competence_areas=pl.concat([known.competence_areas, sport]),
+        works_in=pl.concat([known.works_in, small.frame([("g", "PE")], "organization", "region")]),
+        competent_in=pl.concat([known.competent_in, small.frame([("g", "sport")], "organization", "competence_area")]),
+    )
+    table = gaps(small.partnerships(known=wider), level="country").table
+    corners = [cell(table, *key) for key in (("PE", "sport"), ("PE", "health"), ("KE", "sport"))]
+    assert [(row["gap"], row["expected"], row["specialisation"]) for row in corners] == [("nobody", 0.0, None)] * 3
+    nowhere = replace(wider, took_place_in=known.took_place_in.clear())
+    assert gaps(small.partnerships(known=nowhere), level="country").table["expected"].to_list() == [None] * 4 * 4
+
+
+def test_without_a_kind_the_first_that_is_known_is_taken_and_said() -> None:
+    given = small.of_kinds("sector", "country")
+    found, asked = gaps(given), gaps(given, areas="sector", level="country")
+    assert found.table.equals(asked.table)
+    assert found.words == (
+        "By country: no region and no subregion is known.",
+        "By sector: no field is known.",
+        *asked.words,
+    )
+    assert found.method == asked.method
+    fields = small.partnerships()
+    assert gaps(fields).words == gaps(fields, areas="field", level="region").words
 
 
 def test_the_order_of_the_rows_that_are_read_changes_nothing() -> None:
-    network, known = small.partnerships(), small.setting()
-    turned = replace(
-        known,
-        regions=known.regions.reverse(),
-        took_place_in=known.took_place_in.reverse(),
-        addresses=known.addresses.reverse(),
-        works_in=known.works_in.reverse(),
-    )
-    backwards = replace(network, participations=network.participations.reverse(), read=lambda: turned)
+    network = small.partnerships()
+    backwards = small.backwards(network)
     assert gaps(backwards).table.equals(gaps(network).table)
     assert gaps(backwards).words == gaps(network).words
     assert done(backwards, "region", "field").equals(done(network, "region", "field"))

@@ -1,5 +1,6 @@
 """Impact: published removals, networkx as the reference, and what is told of an exit."""
 
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -36,7 +37,7 @@ def test_without_its_first_member_the_karate_club_falls_into_27_and_5_and_1() ->
         "Without 1, 16 ties would go.",
         "1 partner has no other tie: 12.",
         "What it holds together would fall into 3 parts, of 27, 5 and 1.",
-        "6 others would be cut off from the largest: [11; 17; 5; 6; 7]; and 1 without any tie.",
+        "6 others would be cut off from the largest: 5 who stay together (11; 17; 5; 6; 7) and 1 without any tie.",
     )
 
 
@@ -69,7 +70,7 @@ def test_losses_are_what_networkx_finds_by_taking_each_node_out(graph: nx.Graph)
 
 def test_what_is_lost_is_counted_by_coverage_activities_and_ties() -> None:
     table = impact(small.partnerships()).table
-    assert table["id"].to_list() == ["d", "b", "c", "e", "f", "a", "g"]
+    assert table["id"].to_list() == ["d", "b", "c", "e", "f", "a"]
     assert row(table, "c") == {
         "id": "c",
         "name": "Gamma",
@@ -120,14 +121,57 @@ def test_who_is_in_nothing_takes_nothing_along() -> None:
 
 def test_the_ranking_says_whose_exit_takes_most() -> None:
     assert impact(small.partnerships()).words == (
-        "2 of 7 organizations would cut others off by leaving: Beta (1) and Delta (1).",
-        "2 of 7 organizations would leave partners without any tie: Beta (1) and Delta (1).",
-        "1 of 7 organizations would leave a region with nobody on an area: Gamma (1).",
-        "3 of 7 organizations would end activities in which nobody else takes part: "
+        "2 of 6 organizations would cut others off by leaving: Beta (1) and Delta (1).",
+        "2 of 6 organizations would leave partners without any tie: Beta (1) and Delta (1).",
+        "1 of 6 organizations would leave a region with nobody on an area: Gamma (1).",
+        "3 of 6 organizations would end activities in which nobody else takes part: "
         "Gamma (1), Epsilon (1) and Zeta (1).",
-        "5 of 7 organizations would leave somebody alone in an activity, most of all "
+        "5 of 6 organizations would leave somebody alone in an activity, most of all "
         "Alpha (2), Gamma (2) and Delta (2).",
+        "Not ranked: 1 organization without a tie or an activity, whose exit takes nothing.",
     )
+
+
+def test_where_nobody_is_in_anything_nobody_is_ranked_and_that_is_said() -> None:
+    in_nothing = small.partnerships(Selection(activities=()))
+    found = impact(replace(in_nothing, agreements=in_nothing.agreements.clear()))
+    assert found.table.is_empty()
+    assert found.words == (
+        "Nobody has a tie, so no exit cuts one.",
+        "Not ranked: 7 organizations without a tie or an activity, whose exit takes nothing.",
+    )
+
+
+def test_of_activities_without_a_tie_the_ends_of_activities_are_told() -> None:
+    alone = Partnerships(
+        small.frame([("a", "x"), ("b", "y")], "organization", "activity"),
+        small.frame([("a", "Alpha"), ("b", "Beta")], "id", "name"),
+    )
+    assert impact(alone).words[:2] == (
+        "Nobody has a tie, so no exit cuts one.",
+        "2 of 2 organizations would end activities in which nobody else takes part: Alpha (1) and Beta (1).",
+    )
+
+
+def test_several_groups_that_are_cut_off_are_named_each() -> None:
+    hub = nx.Graph([("hub", "z"), ("hub", "a1"), ("hub", "b1"), ("hub", "c1")])
+    for part in (("a1", "a2"), ("b1", "b2", "b3"), ("c1", "c2", "c3", "c4")):
+        nx.add_path(hub, part)
+    assert impact(in_activities(hub), "hub").words[3] == (
+        "6 others would be cut off from the largest: 3 who stay together (b1; b2; b3), 2 who stay together (a1; a2) "
+        "and 1 without any tie."
+    )
+
+
+def test_coverage_is_counted_by_the_kinds_that_are_known() -> None:
+    found = impact(small.of_kinds("sector", "country"))
+    assert found.table.filter(id="c")["cells"].item() > 0
+    assert found.words[-2:] == (
+        "By country: no region and no subregion is known.",
+        "By sector: no field is known.",
+    )
+    assert "(kind country)" in found.method
+    assert "(kind sector)" in found.method
 
 
 def test_where_all_are_tied_to_each_other_no_exit_cuts_anybody_off() -> None:
@@ -141,7 +185,7 @@ def test_where_all_are_tied_to_each_other_no_exit_cuts_anybody_off() -> None:
 def test_coverage_that_is_not_known_is_said_with_what_is_known_instead() -> None:
     assert impact(small.partnerships(), areas="goal").words[-1] == (
         'Coverage is not counted: no activity has both an area of kind "goal" and a region of kind "region". '
-        "Possible here: --areas field, framework, segment; --level country, region."
+        "Possible here: --areas field, framework, segment; --level region, country."
     )
     assert impact(small.partnerships(known=Setting())).words[-1] == (
         'Coverage is not counted: no activity has both an area of kind "field" and a region of kind "region".'
@@ -156,21 +200,12 @@ def test_nobody_at_all_gives_an_empty_table() -> None:
 
 def test_rows_in_any_order_give_the_same_table() -> None:
     given = small.partnerships()
-    turned = Partnerships(
-        given.participations.reverse(),
-        given.organizations.reverse(),
-        given.activities.reverse(),
-        given.agreements.reverse(),
-        read=small.setting,
-    )
+    turned = small.backwards(given)
     assert impact(given).table.equals(impact(turned).table)
     assert impact(given, "d").words == impact(turned, "d").words
 
 
 def test_an_organization_that_the_filter_leaves_out_is_refused() -> None:
-    given = small.partnerships(Selection(exclude=["g"]))
-    left = given.organizations.filter(pl.col("id") != "g")
-    narrowed = Partnerships(given.participations, left, selection=given.selection, known_as=given.organizations)
     with pytest.raises(UsageProblem) as refused:
-        impact(narrowed, "Eta")
+        impact(small.without("g"), "Eta")
     assert str(refused.value) == '"Eta" is left out by the filter: widen it, or name another organization.'

@@ -400,7 +400,7 @@ def test_a_mapping_may_name_its_data(write: Write) -> None:
 
 
 def test_a_mapping_is_found_by_path_or_by_the_name_of_one_that_comes_along() -> None:
-    assert mapping.names() == ["aiddata", "cordis_h2020", "ocha_3w", "sdg_iati"]
+    assert mapping.names() == ["aiddata", "cordis_h2020", "cordis_h2020_programmes", "ocha_3w", "sdg_iati"]
     for name in mapping.names():
         assert mapping.find(name).blocks
     with pytest.raises(UsageProblem, match=r'none of this name comes with graphmodel. Did you mean "aiddata"\?'):
@@ -541,11 +541,39 @@ def test_the_network_of_the_global_environment_facility(empty_graph: api.Graph) 
     assert empty_graph.store.count(SCHEMA.relationship("TOOK_PLACE_IN")) > 5_000
 
 
+def test_a_sector_that_says_that_none_is_known_is_no_sector(tmp_path: Path) -> None:
+    (tmp_path / "projects.csv").write_text(
+        "project_id,project_title,ad_sector_codes,ad_sector_names\n"
+        "1,Wells,140,Water\n"
+        "2,Dams,998,Unallocated/Unspecified\n"
+        "3,Both,998|311,Unallocated/Unspecified|Agriculture\n"
+    )
+    with api.open(str(tmp_path / "graph.lbug")) as graph:
+        report = graph.load(mapping.read(tmp_path, mapping.find("aiddata"), SCHEMA, "aiddata"), source="aiddata")
+        areas = graph.store.read(SCHEMA.node("CompetenceArea")).sort("id").select("id", "name").rows()
+        addressed = graph.store.read(SCHEMA.relationship("ADDRESSES")).sort("start_id").select("start_id", "end_id")
+    assert report.rejects == ()
+    assert areas == [("aiddata-140", "Water"), ("aiddata-311", "Agriculture")]
+    assert addressed.rows() == [("1", "aiddata-140"), ("3", "aiddata-311")]
+
+
 def test_the_network_of_horizon_2020(empty_graph: api.Graph) -> None:
     assert loaded(empty_graph, "cordis_h2020", public("cordis/h2020.csv.gz")) == (31_451, 35_871, 144_726, 796_670)
     countries = set(empty_graph.store.read(SCHEMA.node("Organization"))["country"])
     assert {"GB", "GR", "NA"} <= countries
     assert not {"UK", "EL"} & countries
+
+
+def test_the_parts_of_horizon_2020_are_fields_of_its_known_projects(empty_graph: api.Graph) -> None:
+    for name, table in (("cordis_h2020", "h2020"), ("cordis_h2020_programmes", "programme_parts")):
+        data = public(f"cordis/{table}.csv.gz")
+        report = empty_graph.load(mapping.read(data, mapping.find(name), SCHEMA, name), source=name)
+    # one project of the 31,348 has no participation
+    assert [(reject.kind, reject.found) for reject in report.rejects] == [("dangling", "210920")]
+    areas = empty_graph.store.read(SCHEMA.node("CompetenceArea"))
+    assert areas.select("kind", "scheme").unique().rows() == [("field", "Horizon 2020")]
+    assert {"SC4", "LEIT", "Innovation in SMEs"} < set(areas["name"])
+    assert empty_graph.store.count(SCHEMA.relationship("ADDRESSES")) == 37_440
 
 
 def test_activities_by_goal_are_read_to_the_last_row() -> None:

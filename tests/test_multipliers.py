@@ -129,8 +129,15 @@ def test_an_empty_network_has_nobody_to_reach() -> None:
     assert (found.table.height, found.words) == (0, ("There is nobody to reach.",))
 
 
-@pytest.mark.parametrize(("k", "steps"), [(0, 1), (3, 0), (3, 3)])
-def test_a_number_that_means_nothing_is_refused(k: int, steps: int) -> None:
+@pytest.mark.parametrize(
+    ("k", "steps", "said"),
+    [
+        (0, 1, "The number of organizations to choose, -k, is 1 or more, not 0."),
+        (3, 0, "The number of steps is 1, to reach partners, or 2, to reach theirs too, not 0."),
+        (3, 3, "The number of steps is 1, to reach partners, or 2, to reach theirs too, not 3."),
+    ],
+)
+def test_a_number_that_means_nothing_is_refused(k: int, steps: int, said: str) -> None:
     with pytest.raises(UsageProblem) as refused:
         multipliers(nx.path_graph(3), k=k, steps=steps)
-    assert str(refused.value) == "Choose at least 1 organization, and 1 step or 2."
+    assert str(refused.value) == said

@@ -122,6 +122,24 @@ def test_where_nothing_overlaps_that_is_said(organization: str, areas: Any, said
     assert found.words == (said,)
 
 
+def test_an_organization_that_the_filter_leaves_out_is_refused() -> None:
+    with pytest.raises(UsageProblem) as refused:
+        overlap(small.without("b"), "beta")
+    assert str(refused.value) == '"beta" is left out by the filter: widen it, or name another organization.'
+
+
+def test_without_a_kind_the_first_that_is_known_is_taken_and_said() -> None:
+    given = small.of_kinds("framework", "country")
+    found, asked = overlap(given), overlap(given, areas="framework", level="country")
+    assert found.table.equals(asked.table)
+    assert not found.table.is_empty()
+    assert found.words == (
+        "By country: no region and no subregion is known.",
+        "By framework: no field, no sector and no goal is known.",
+        *asked.words,
+    )
+
+
 def test_too_many_pairs_are_refused_before_any_is_made() -> None:
     rows = [(id, "KE", "health") for id in "abcd"]
     active = small.frame(rows, "organization", "region", "area")

@@ -13,7 +13,6 @@ from graphmodel.analysis.scenarios.paths import paths
 from graphmodel.analysis.scenarios.routes import independent, needed, number_of_shortest, rows, shortest_routes
 from graphmodel.analysis.structure.engine import arrays
 from graphmodel.analysis.ties.partnerships import Partnerships
-from graphmodel.analysis.ties.selection import Selection
 from graphmodel.errors import UsageProblem
 from tests import small
 from tests.graphs import in_activities, karate, small_graphs
@@ -146,13 +145,7 @@ def test_independent_routes_say_how_many_would_have_to_leave() -> None:
 
 def test_rows_in_any_order_give_the_same_table() -> None:
     given = small.partnerships()
-    turned = Partnerships(
-        given.participations.reverse(),
-        given.organizations.reverse(),
-        given.activities.reverse(),
-        given.agreements.reverse(),
-        read=small.setting,
-    )
+    turned = small.backwards(given)
     assert paths(given, "c", "f").table.equals(paths(turned, "c", "f").table)
 
 
@@ -171,9 +164,6 @@ def test_ends_that_mean_nothing_are_refused(start: str, end: str, routes: int, m
 
 
 def test_an_end_that_the_filter_leaves_out_is_refused() -> None:
-    given = small.partnerships(Selection(exclude=["b"]))
-    left = given.organizations.filter(pl.col("id") != "b")
-    narrowed = Partnerships(given.participations, left, selection=given.selection, known_as=given.organizations)
     with pytest.raises(UsageProblem) as refused:
-        paths(narrowed, "Alpha", "Beta")
+        paths(small.without("b"), "Alpha", "Beta")
     assert str(refused.value) == '"Beta" is left out by the filter: widen it, or name another organization.'

@@ -48,6 +48,17 @@ def first(parts: Sequence[str], most: int) -> str:
     return listed(parts[:most], more=len(parts) - most)
 
 
+def separated(names: Sequence[str], most: int, of: int = 0) -> str:
+    """Return the first names, which may hold commas, and how many more there are; of more than these if so told.
+
+    >>> separated(["Ministry of Water, Nepal", "Zeta"], 8), separated(["a", "b", "c"], 2), separated(["a"], 8, of=1200)
+    ('Ministry of Water, Nepal; Zeta', 'a; b; and 1 more', 'a; and 1,199 more')
+    """
+    told = [*names[:most]]
+    more = max(of, len(names)) - len(told)
+    return "; ".join([*told, *([f"and {more:,} more"] if more > 0 else [])])
+
+
 def crowded(organizations: int, ties: int) -> Iterator[str]:
     """Return a sentence where nearly all pairs are tied, so that hardly anybody stands out.
 

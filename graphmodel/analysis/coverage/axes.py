@@ -1,7 +1,8 @@
 """The two axes of coverage: the regions of one level, and the competence areas of one kind."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import polars as pl
 
@@ -9,8 +10,12 @@ from graphmodel.analysis.phrases import listed
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 
-LEVELS = ("country", "subregion", "region")
+LEVELS = ("region", "subregion", "country")
 KINDS = ("field", "sector", "goal", "framework", "segment")
+"""Kinds of region and of competence area, in the order in which one is taken where none is asked for."""
+
+FIRST = "first"
+"""Asked for, the first kind that is known."""
 
 
 @dataclass(frozen=True)
@@ -24,15 +29,46 @@ class Axis:
         id, name: those in play, sorted by id.
     idle : tuple of str
         Names of those that are known, and of which nothing is recorded; sorted.
+    assumed : tuple of str
+        A sentence that names the kind, where it was not asked for and another would have come first.
     """
 
     kind: str
     shown: pl.DataFrame
     idle: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
 
     def columns(self, name: str) -> pl.DataFrame:
         """Return what is shown under the names of a table: `name` and `name`_name."""
         return self.shown.rename({"id": name, "name": f"{name}_name"})
+
+
+def known_kind(nodes: pl.DataFrame, kind: str, kinds: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a kind, or for `FIRST` the first that is known, else the first of all; and what to say of that.
+
+    Parameters
+    ----------
+    nodes : polars.DataFrame
+        kind, of all regions or all competence areas.
+    kind : str
+        What was asked for.
+    kinds : sequence of str
+        The order in which one is taken.
+
+    Examples
+    --------
+    >>> nodes = pl.DataFrame({"kind": ["goal", "segment"]})
+    >>> known_kind(nodes, "segment", KINDS), known_kind(nodes, "first", KINDS)
+    (('segment', ()), ('goal', ('By goal: no field and no sector is known.',)))
+    """
+    if kind != FIRST:
+        return kind, ()
+    known = nodes["kind"].unique()
+    missed = list(takewhile(lambda kind: kind not in known, kinds))
+    if len(missed) in (0, len(kinds)):
+        return kinds[0], ()
+    taken = kinds[len(missed)]
+    return taken, (f"By {taken}: {listed([f'no {kind}' for kind in missed])} is known.",)
 
 
 def regions(partnerships: Partnerships, level: str, within: Collection[str] = ()) -> Axis:
@@ -42,7 +78,7 @@ def regions(partnerships: Partnerships, level: str, within: Collection[str] = ()
     ----------
     partnerships : Partnerships
     level : str
-        country, subregion or region.
+        region, subregion or country; first for the first of these that is known.
     within : collection of str
         Regions by id or name: only what lies under them; empty for all.
 
@@ -66,10 +102,11 @@ def regions(partnerships: Partnerships, level: str, within: Collection[str] = ()
     ([('KE', 'Kenya')], ('Peru',))
     """
     setting = partnerships.setting
+    level, assumed = known_kind(setting.regions, level, LEVELS)
     chosen = _chosen(setting.regions, level, LEVELS, "region", setting.under_region, within)
     at = setting.regions_at(level)
     used = _used(partnerships, at, setting.took_place_in, setting.works_in, "region")
-    return _axis(level, chosen, used)
+    return replace(_axis(level, chosen, used), assumed=assumed)
 
 
 def areas(partnerships: Partnerships, kind: str, within: Collection[str] = ()) -> Axis:
@@ -78,10 +115,11 @@ def areas(partnerships: Partnerships, kind: str, within: Collection[str] = ()) -
     As `regions`, by areas.
     """
     setting = partnerships.setting
+    kind, assumed = known_kind(setting.competence_areas, kind, KINDS)
     chosen = _chosen(setting.competence_areas, kind, KINDS, "competence area", setting.under_area, within)
     at = setting.areas_at(kind)
     used = _used(partnerships, at, setting.addresses, setting.competent_in, "competence_area")
-    return _axis(kind, chosen, used)
+    return replace(_axis(kind, chosen, used), assumed=assumed)
 
 
 def _chosen(

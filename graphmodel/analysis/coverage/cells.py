@@ -5,8 +5,7 @@ import polars as pl
 from graphmodel.analysis.coverage.specialisation import CELL
 from graphmodel.analysis.ties import alliances
 from graphmodel.errors import UsageProblem
-
-ENDS = ["source", "target"]
+from graphmodel.network import ENDS
 
 
 def pairs_of_all(active: pl.DataFrame, limit: int = alliances.PAIR_LIMIT) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from graphmodel.errors import UsageProblem
 
 COLUMNS = (
     *("organizations", "activities", "participations", "top_three", "herfindahl", "effective"),
-    *("largest", "largest_name", "largest_share", "leaders"),
+    *("largest", "largest_name", "largest_share", "leaders", "standing_out"),
 )
 
 LIMITS = (
@@ -33,8 +33,8 @@ METHOD = (
 def concentration(
     partnerships: Partnerships,
     *,
-    level: Literal["country", "subregion", "region", "none"] = "region",
-    areas: Literal["none", "field", "sector", "goal", "framework", "segment"] = "none",
+    level: Literal["first", "region", "subregion", "country", "none"] = "first",
+    areas: Literal["none", "first", "field", "sector", "goal", "framework", "segment"] = "none",
     region: tuple[str, ...] = (),
     competence: tuple[str, ...] = (),
 ) -> Finding:
@@ -43,10 +43,11 @@ def concentration(
     Parameters
     ----------
     level : str
-        Kind of region that makes the rows; none for the areas alone.
+        Kind of region that makes the rows; first takes the first of the others that is known, none makes rows of the
+        areas alone.
     areas : str
-        Kind of competence area that makes the rows; none for the regions alone. With a level, each row is a region
-        and an area.
+        Kind of competence area that makes the rows; none makes rows of the regions alone, first takes the first of the
+        others that is known. With a level, each row is a region and an area.
     region : tuple of str
         Only this region and what lies in it.
     competence : tuple of str
@@ -64,7 +65,7 @@ def concentration(
         top_three : share of the participations that the three largest organizations hold, 0 to 1
         herfindahl : Herfindahl-Hirschman index, sum of the squared shares, above 0 to 1 (a single organization)
         effective : its inverse, the number of equal organizations that would be as concentrated
-        largest, largest_name, largest_share : the organization with most participations
+        largest, largest_name, largest_share : the organization with most participations; of equals the smallest id
         leaders : names of the three largest, largest first; equals by id
 
     Raises
@@ -94,9 +95,11 @@ def concentration(
     if level == areas == "none":
         raise UsageProblem("Say by what: a level of regions, a kind of competence areas, or both.")
     by = _axes(partnerships, {"region": level, "area": areas}, {"region": region, "area": competence})
-    table = _named(holdings(_held(partnerships, by, region, competence), [*by]), by, partnerships)
+    rows = _named(holdings(_held(partnerships, by, region, competence), [*by]), by, partnerships)
     kinds = [axis.kind for axis in by.values()]
-    return Finding(table, tuple(words(table, kinds)), LIMITS, METHOD.format(kinds=listed(kinds)))
+    assumed = [sentence for axis in by.values() for sentence in axis.assumed]
+    table = rows.drop("standing_out")
+    return Finding(table, (*assumed, *words(rows, kinds)), LIMITS, METHOD.format(kinds=listed(kinds)))
 
 
 def _axes(partnerships: Partnerships, kinds: dict[str, str], within: dict[str, tuple[str, ...]]) -> dict[str, Axis]:

@@ -24,8 +24,8 @@ METHOD = (
 def gaps(
     partnerships: Partnerships,
     *,
-    areas: Literal["field", "sector", "goal", "framework", "segment"] = "field",
-    level: Literal["country", "subregion", "region"] = "region",
+    areas: Literal["first", "field", "sector", "goal", "framework", "segment"] = "first",
+    level: Literal["first", "region", "subregion", "country"] = "first",
     only: Literal["all", "gaps", "nobody", "single", "never together"] = "all",
     region: tuple[str, ...] = (),
     competence: tuple[str, ...] = (),
@@ -35,9 +35,9 @@ def gaps(
     Parameters
     ----------
     areas : str
-        Kind of competence area that makes the columns of the matrix.
+        Kind of competence area that makes the columns of the matrix; first takes the first of the others that is known.
     level : str
-        Kind of region that makes its rows.
+        Kind of region that makes its rows; first takes the first of the others that is known.
     only : str
         Cells to list: all, those with any gap, or with one kind of gap.
     region : tuple of str
@@ -56,7 +56,7 @@ def gaps(
         activity or an agreement, here or elsewhere); null for none
         organizations, activities : how many are active, in how many activities
         expected : activities in the region times the area's share of all: what would be here if each region did what
-        all do. Null where no activity has a region of this kind.
+        all do; 0 where the region or the area has none. Null where no activity has a region of this kind.
         specialisation : Balassa's index, the area's share of what the region does over its share of what all do; 1 is
         as everywhere. Null where the region or the area has no activity in the matrix.
         declared : organizations that declare to work in the region and to be competent in the area
@@ -98,8 +98,9 @@ def gaps(
     rows = axes.regions(partnerships, level, region)
     columns = axes.areas(partnerships, areas, competence)
     matrix = Matrix(partnerships, rows, columns)
-    kinds = {"level": level, "kind": areas, "levels": plural(level), "kinds": plural(areas)}
-    return Finding(_listed(matrix.cells, only), tuple(words(matrix)), limits(matrix), METHOD.format(**kinds))
+    kinds = {"level": rows.kind, "kind": columns.kind, "levels": plural(rows.kind), "kinds": plural(columns.kind)}
+    said = (*rows.assumed, *columns.assumed, *words(matrix))
+    return Finding(_listed(matrix.cells, only), said, limits(matrix), METHOD.format(**kinds))
 
 
 def _listed(cells: pl.DataFrame, only: str) -> pl.DataFrame:

@@ -19,7 +19,8 @@ def holdings(held: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     -------
     polars.DataFrame
         The columns of `by`, then organizations, activities, participations, top_three, herfindahl, effective,
-        largest, largest_share, leaders (ids of the three largest, equals by id). Unsorted.
+        largest, largest_share, leaders (ids of the three largest, equals by id), standing_out (how many of these hold
+        more than an even share, and more than each who is not among them). Unsorted.
 
     Examples
     --------
@@ -34,6 +35,7 @@ def holdings(held: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     of_each = held.group_by(*by, "organization").agg(pl.len().cast(pl.Int64).alias("took_part"))
     ordered = of_each.sort("took_part", "organization", descending=[True, False])
     every, counts = pl.col("took_part").sum(), pl.col("took_part")
+    next_largest = counts.slice(LEADERS, 1).sum()  # 0 where there is none
     shared_out = ordered.group_by(by, maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("organizations"),
         every.alias("participations"),
@@ -43,6 +45,7 @@ def holdings(held: pl.DataFrame, by: list[str]) -> pl.DataFrame:
         pl.col("organization").first().alias("largest"),
         (counts.first() / every).alias("largest_share"),
         pl.col("organization").head(LEADERS).alias("leaders"),
+        ((counts * pl.len() > every) & (counts > next_largest)).head(LEADERS).sum().alias("standing_out"),
     )
     joined = shared_out.join(activities, on=by)
     return joined.select(*by, "organizations", "activities", pl.exclude(*by, "organizations", "activities"))

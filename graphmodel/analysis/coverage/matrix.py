@@ -96,7 +96,8 @@ class Matrix:
     def cells(self) -> pl.DataFrame:
         """Return a row for each cell, empty ones too: `COLUMNS`, sorted by gap and what is expected."""
         every = self.regions.columns("region").join(self.areas.columns("area"), how="cross")
-        for known in (*self._counts(), compared(self._activities(), self.placed), self._alone()):
+        beside = compared(every, self._activities, self.placed)
+        for known in (*self._counts(), self._activities, beside, self._alone()):
             every = every.join(known, on=CELL, how="left")
         counted = every.with_columns(pl.col(pl.UInt32).fill_null(0).cast(pl.Int64))
         told = counted.with_columns(gap=_gap(), within_reach=pl.col("in_both") - pl.col("organizations"))
@@ -113,7 +114,6 @@ class Matrix:
         """Return the numbers of a cell, each in a frame of its own; where it is missing it is 0."""
         frames = {
             "organizations": self.active,
-            "activities": self.done.select("activity", *CELL).unique(),
             "declared": self.declared,
             "only_declared": self.only_declared,
             "strangers": self.strangers,
@@ -121,9 +121,11 @@ class Matrix:
         counts = (rows.group_by(CELL).agg(pl.len().alias(name)) for name, rows in frames.items())
         return *counts, in_both(self.present, self.able)
 
+    @cached_property
     def _activities(self) -> pl.DataFrame:
+        """Return region, area, activities: how many are in each cell of all regions and areas that is not empty."""
         once = self.done.select("activity", *CELL).unique()
-        return once.group_by(CELL).agg(pl.len().cast(pl.Int64).alias("activities"))
+        return once.group_by(CELL).agg(pl.len().alias("activities"))
 
     def _alone(self) -> pl.DataFrame:
         """Return region, area, single, single_name: who is the only one."""

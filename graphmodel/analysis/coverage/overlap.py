@@ -7,6 +7,7 @@ from graphmodel.analysis.coverage.matrix import Matrix
 from graphmodel.analysis.coverage.overlap_words import limits, method, words
 from graphmodel.analysis.coverage.strangers import Strangers
 from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.structure.tied import member
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 
@@ -15,8 +16,8 @@ def overlap(
     partnerships: Partnerships,
     organization: str = "",
     *,
-    areas: Literal["field", "sector", "goal", "framework", "segment"] = "field",
-    level: Literal["country", "subregion", "region"] = "region",
+    areas: Literal["first", "field", "sector", "goal", "framework", "segment"] = "first",
+    level: Literal["first", "region", "subregion", "country"] = "first",
     by: Literal["done", "declared", "either"] = "done",
     most: int = 1000,
     region: tuple[str, ...] = (),
@@ -29,9 +30,9 @@ def overlap(
     organization : str
         Only pairs with this one, by id, name or acronym; empty for all pairs.
     areas : str
-        Kind of competence area that says what the same subject is.
+        Kind of competence area that says what the same subject is; first takes the first of the others that is known.
     level : str
-        Kind of region that says what the same place is.
+        Kind of region that says what the same place is; first takes the first of the others that is known.
     by : str
         What puts an organization in a place on a subject: its activities, its declarations, or either.
     most : int
@@ -57,8 +58,8 @@ def overlap(
     Raises
     ------
     UsageProblem
-        If no region is of this level, no area of this kind, a name is unknown, `most` is negative, or there are too
-        many pairs: the message says how many.
+        If no region is of this level, no area of this kind, a name is unknown, the filter leaves the organization
+        out, `most` is negative, or there are too many pairs: the message says how many.
 
     References
     ----------
@@ -83,8 +84,8 @@ def overlap(
     """
     if most < 0:
         raise UsageProblem(f"The number of pairs to list is 1 or more, or 0 for all, not {most}.")
-    one = partnerships.organization(organization) if organization else ""
+    one = member(partnerships, organization) if organization else ""
     rows, columns = axes.regions(partnerships, level, region), axes.areas(partnerships, areas, competence)
     found = Strangers(Matrix(partnerships, rows, columns), by, one)
     table = found.table(most)
-    return Finding(table, tuple(words(found, table)), limits(found), method(found))
+    return Finding(table, (*rows.assumed, *columns.assumed, *words(found, table)), limits(found), method(found))

@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from graphmodel.analysis.coverage.cells import ENDS
 from graphmodel.analysis.coverage.strangers import Strangers
 from graphmodel.analysis.phrases import counted, first, listed
+from graphmodel.network import ENDS
 
 LISTED = 3
 """Pairs and organizations that a sentence names."""

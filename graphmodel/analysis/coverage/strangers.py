@@ -6,10 +6,10 @@ from functools import cached_property
 import polars as pl
 
 from graphmodel.analysis.coverage import cells
-from graphmodel.analysis.coverage.cells import ENDS
 from graphmodel.analysis.coverage.matrix import Matrix
 from graphmodel.analysis.coverage.met import both_ways, met
 from graphmodel.analysis.coverage.specialisation import CELL
+from graphmodel.network import ENDS
 
 NAMED = 5
 """Cells named for a pair."""

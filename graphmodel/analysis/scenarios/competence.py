@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from graphmodel import scope
+from graphmodel.analysis.coverage.axes import KINDS
 from graphmodel.analysis.ties.partnerships import Partnerships, Setting
-
-KINDS = ("field", "sector", "goal", "framework", "segment")
-"""Kinds of competence area, in the order in which one is chosen where none is named."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def asked(setting: Setting, words: Collection[str], kind: str = "") -> Asked:
 
 
 def kinds(setting: Setting) -> list[str]:
-    """Return the kinds of competence area that there are, in the order of `KINDS`."""
+    """Return the kinds of competence area that there are, in the order in which one is taken."""
     return [kind for kind in KINDS if kind in setting.competence_areas["kind"]]
 
 

@@ -14,8 +14,7 @@ from graphmodel.analysis.scenarios.competence import Asked, asked, brought, done
 from graphmodel.analysis.scenarios.sets import Best, best_sets, most_and_fewest
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
-
-ENDS = ("source", "target")
+from graphmodel.network import ENDS
 
 COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "id": pl.String,
@@ -101,7 +100,7 @@ def consortium(
     'Alpha and Beta cover both areas: Culture; Education.'
     """
     if k < 1 or choices < 1:
-        raise UsageProblem("A consortium has at least 1 organization, and at least 1 is to be given.")
+        raise UsageProblem("-k and --choices are 1 or more.")
     places = partnerships.setting.under_region(region) if region else None
     wanted = _wanted(partnerships, places, areas, by)
     shared = brought(partnerships, places, wanted, by)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 
-from graphmodel.analysis.phrases import counted, listed
+from graphmodel.analysis.phrases import counted, listed, separated
 from graphmodel.analysis.scenarios.competence import Asked
 from graphmodel.analysis.ties.partnerships import Setting
 
@@ -52,17 +52,19 @@ def told(table: pl.DataFrame, wanted: Asked, covered: Asked, where: str, k: int,
     has = sorted({area for areas in best["areas"] for area in areas})
     lacks = [name for name in covered.names if name not in has]
     cover = "covers" if best.height == 1 else "cover"
-    yield f"{listed(best['name'].to_list())} {cover} {_areas(len(has), len(covered.names))}{where}: {_named(has)}."
+    areas = f"{_areas(len(has), len(covered.names))}{where}: {separated(has, NAMED)}"
+    yield f"{listed(best['name'].to_list())} {cover} {areas}."
     if lacks:
         left = "left out is" if len(lacks) == 1 else "left out are"
-        yield f"{_no(k)} more; {left} {_named(lacks)}. With -k {fewest} all are covered."
+        yield f"{_no(k)} more; {left} {separated(lacks, NAMED)}. With -k {fewest} all are covered."
     elif best.height > 1:
         yield f"{_no(best.height - 1)} as much."
     if missing := wanted.without(covered):
-        yield f"Nobody covers {_named(missing)}{where}."
+        yield f"Nobody covers {separated(missing, NAMED)}{where}."
     yield from _only(best)
     yield from _new(best)
     yield from _next(table)
+    yield from _declaring(table, where)
 
 
 def _areas(number: int, of: int) -> str:
@@ -82,7 +84,7 @@ def _only(best: pl.DataFrame) -> Iterator[str]:
     often = Counter(area for areas in best["areas"] for area in areas)
     for name, areas in best.select("name", "areas").iter_rows():
         if alone := [area for area in areas if often[area] == 1]:
-            yield f"Of them, only {name} brings {_named(alone)}."
+            yield f"Only {name} of them brings {separated(alone, NAMED)}."
 
 
 def _new(best: pl.DataFrame) -> Iterator[str]:
@@ -97,22 +99,19 @@ def _new(best: pl.DataFrame) -> Iterator[str]:
             else "Each pair of them is tied already."
         )
     else:
-        ties = "tie" if len(new) == 1 else "ties"
-        yield f"{len(new):,} new {ties} of {best.height * (best.height - 1) // 2:,}: {_named(new)}."
+        pairs = counted(best.height * (best.height - 1) // 2, "pair")
+        yield f"Not yet tied: {separated(new, NAMED)} ({len(new):,} of {pairs})."
 
 
 def _next(table: pl.DataFrame) -> Iterator[str]:
     for (choice,), members in table.filter(pl.col("choice") > 1).group_by("choice", maintain_order=True):
         new = sum(members["new_ties"]) // 2
         ties = "" if members.height == 1 else f" ({counted(new, 'new tie')})"
-        yield f"Choice {choice:,}: {_named(members['name'].to_list())}{ties}."
+        yield f"Choice {choice:,}: {separated(members['name'].to_list(), NAMED)}{ties}."
 
 
-def _named(names: list[str]) -> str:
-    """Join names that may hold commas.
-
-    >>> _named(["Education", "Water, sanitation"])
-    'Education; Water, sanitation'
-    """
-    more = len(names) - NAMED
-    return "; ".join([*names[:NAMED], *([f"and {more:,} more"] if more > 0 else [])])
+def _declaring(table: pl.DataFrame, where: str) -> Iterator[str]:
+    """Say who in any of the sets declares the areas only."""
+    names = table.filter(pl.col("activities") == 0).unique("id").sort("id")["name"].to_list()
+    if names:
+        yield f"By declaration only, with no activity on these areas{where}: {separated(names, NAMED)}."

@@ -86,7 +86,7 @@ class Chosen:
 def greedy(reach: Reach, k: int) -> Chosen:
     """Choose up to k nodes, each the one that adds most; of equals, the first.
 
-    It reaches at least 1 - 1/e of the most possible (63 %). What a node adds never grows as others are chosen, so
+    It reaches at least 1 - 1/e of the most possible (63%). What a node adds never grows as others are chosen, so
     what it added before is a bound that spares most counting (lazy evaluation). From the same follows what
     no choice of k can exceed: what is reached, and the k largest additions to it, at any moment.
 

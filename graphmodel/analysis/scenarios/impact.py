@@ -4,20 +4,17 @@ from typing import Literal
 
 import polars as pl
 
+from graphmodel.analysis.coverage.axes import KINDS, LEVELS, known_kind
 from graphmodel.analysis.coverage.coverage import done
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.scenarios import impact_words
 from graphmodel.analysis.scenarios.exits import losses, parts_without
 from graphmodel.analysis.structure.engine import Arrays
-from graphmodel.analysis.structure.tied import tied
-from graphmodel.analysis.ties.partnerships import Partnerships
-from graphmodel.errors import UsageProblem
+from graphmodel.analysis.structure.tied import member, tied
+from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 
 RANK = ("cut_off", "cells_lost", "activities_ended", "ties")
 """What ranks the organizations, largest first; then the id."""
-
-AREAS = frozenset({"field", "sector", "goal", "framework", "segment"})
-LEVELS = frozenset({"country", "subregion", "region"})
 
 LIMITS = (
     "One leaves at a time, and nobody takes over. Coverage is what activities show, not what is declared; an "
@@ -30,8 +27,8 @@ def impact(
     partnerships: Partnerships,
     organization: str = "",
     *,
-    areas: Literal["field", "sector", "goal", "framework", "segment"] = "field",
-    level: Literal["country", "subregion", "region"] = "region",
+    areas: Literal["first", "field", "sector", "goal", "framework", "segment"] = "first",
+    level: Literal["first", "region", "subregion", "country"] = "first",
 ) -> Finding:
     """Tell what is lost when an organization leaves: coverage, ties, parts of the network, activities.
 
@@ -40,14 +37,15 @@ def impact(
     organization : str
         Id, name or acronym of the one that leaves; without it, all are ranked.
     areas : str
-        Kind of competence area by which coverage is counted.
+        Kind of competence area by which coverage is counted; first takes the first of the others that is known.
     level : str
-        Kind of region by which coverage is counted.
+        Kind of region by which coverage is counted; first takes the first of the others that is known.
 
     Returns
     -------
     Finding
-        Table, sorted by cut_off, cells_lost, activities_ended and ties (largest first) and id:
+        Table of those with a tie or an activity, sorted by cut_off, cells_lost, activities_ended and ties (largest
+        first) and id:
 
         id, name
         cut_off : others that are cut off from the largest part of what it held together
@@ -82,26 +80,23 @@ def impact(
     >>> found.table.select("name", "cut_off", "parts", "lost_partners").rows()
     [('Beta', 1, 2, ['Alpha', 'Gamma'])]
     """
-    network = tied(partnerships)
-    node = _place(partnerships, network, organization) if organization else None
-    cells, taken = _cells(partnerships, level, areas), _taken(partnerships)
-    table, method = _table(network, cells, taken), _method(level, areas)
-    uncovered = () if cells.height else _uncovered(partnerships, level, areas)
-    if node is None:
-        return Finding(table, (*impact_words.ranked(table), *uncovered), LIMITS, method)
-    row = table.filter(pl.col("id") == network.ids[node])
+    one = member(partnerships, organization) if organization else ""
+    setting, network = partnerships.setting, tied(partnerships)
+    at, assumed_level = known_kind(setting.regions, level, LEVELS)
+    on, assumed_areas = known_kind(setting.competence_areas, areas, KINDS)
+    cells, taken = _cells(partnerships, at, on), _taken(partnerships)
+    table, method = _table(network, cells, taken), _method(at, on)
+    uncovered = cells.is_empty() and not taken.is_empty()
+    by = _uncovered(setting, at, on) if uncovered else (*assumed_level, *assumed_areas)
+    if not one:
+        ranked = table.filter(pl.col("ties") + pl.col("activities") > 0)
+        return Finding(ranked, (*impact_words.ranked(ranked, table.height), *by), LIMITS, method)
+    row, node = table.filter(id=one), network.ids.index(one)
     named = _named(network, node, cells, taken)
     lists = [pl.Series(name, [names], dtype=pl.List(pl.String)) for name, names in named.items()]
     parts = [sorted(network.names[place] for place in part) for part in parts_without(network, node)]
     words = impact_words.one(row.row(0, named=True), named, parts)
-    return Finding(row.with_columns(lists), (*words, *uncovered), LIMITS, method)
-
-
-def _place(partnerships: Partnerships, network: Arrays, word: str) -> int:
-    id = partnerships.organization(word)
-    if id not in network.ids:
-        raise UsageProblem(f'"{word}" is left out by the filter: widen it, or name another organization.')
-    return network.ids.index(id)
+    return Finding(row.with_columns(lists), (*words, *by), LIMITS, method)
 
 
 def _cells(partnerships: Partnerships, level: str, areas: str) -> pl.DataFrame:
@@ -151,14 +146,13 @@ def _named(network: Arrays, node: int, cells: pl.DataFrame, taken: pl.DataFrame)
     }
 
 
-def _uncovered(partnerships: Partnerships, level: str, areas: str) -> tuple[str, ...]:
+def _uncovered(setting: Setting, level: str, areas: str) -> tuple[str, ...]:
     """Say that coverage is not known by these kinds, and by which it might be."""
-    setting = partnerships.setting
     said = f'Coverage is not counted: no activity has both an area of kind "{areas}" and a region of kind "{level}".'
     kinds = [
-        f"--{option} {', '.join(sorted(known))}"
-        for option, nodes, wanted in (("areas", setting.competence_areas, AREAS), ("level", setting.regions, LEVELS))
-        if (known := set(nodes["kind"].drop_nulls()) & wanted)
+        f"--{option} {', '.join(known)}"
+        for option, nodes, order in (("areas", setting.competence_areas, KINDS), ("level", setting.regions, LEVELS))
+        if (known := [kind for kind in order if kind in nodes["kind"]])
     ]
     return (f"{said} Possible here: {'; '.join(kinds)}.",) if kinds else (said,)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from graphmodel.analysis.phrases import counted, listed
+from graphmodel.analysis.phrases import counted, listed, separated
 
 LISTED = 3
 """Organizations that a sentence on all of them names; the table holds all."""
@@ -23,18 +23,38 @@ RANKED = (
 """Column, what is said of those with more than 0, and what is said where there is none."""
 
 
-def ranked(table: pl.DataFrame) -> Iterator[str]:
+def ranked(table: pl.DataFrame, organizations: int) -> Iterator[str]:
     """Say whose exit takes most, by each figure.
 
+    Parameters
+    ----------
+    table : polars.DataFrame
+        The table of the finding: those with a tie or an activity.
+    organizations : int
+        How many there are with those that have neither.
+
+    Examples
+    --------
     >>> lost = {name: [0, 2] for name, _, _ in RANKED}
-    >>> list(ranked(pl.DataFrame({"id": ["a", "b"], "name": ["Alpha", "Beta"], "cells": [1, 3], **lost})))[0]
-    '1 of 2 organizations would cut others off by leaving: Beta (2).'
+    >>> known = pl.DataFrame({"id": ["a", "b"], "name": ["Alpha", "Beta"], "cells": [1, 3], "ties": [1, 1], **lost})
+    >>> list(ranked(known, 3))[::5]
+    ['1 of 2 organizations would cut others off by leaving: Beta (2).', \
+'Not ranked: 1 organization without a tie or an activity, whose exit takes nothing.']
     """
-    if table.is_empty():
+    if not organizations:
         yield "There is no organization, so nobody can leave."
         return
+    if not table["ties"].sum():
+        yield "Nobody has a tie, so no exit cuts one."
+    yield from _most(table)
+    if idle := organizations - table.height:
+        yield f"Not ranked: {counted(idle, 'organization')} without a tie or an activity, whose exit takes nothing."
+
+
+def _most(table: pl.DataFrame) -> Iterator[str]:
+    needs = {"cut_off": "ties", "partners_alone": "ties", "cells_lost": "cells"}
     for column, some, none in RANKED:
-        if column == "cells_lost" and not table["cells"].sum():
+        if column in needs and not table[needs[column]].sum():
             continue
         lost = table.filter(pl.col(column) > 0).sort(column, "id", descending=[True, False])
         if lost.height:
@@ -70,7 +90,7 @@ def _ties(row: Mapping[str, Any], alone: list[str]) -> Iterator[str]:
     yield f"Without {row['name']}, {counted(row['ties'], 'tie')} would go."
     if alone:
         have = "partner has" if len(alone) == 1 else "partners have"
-        yield f"{len(alone):,} {have} no other tie: {_named(alone)}."
+        yield f"{len(alone):,} {have} no other tie: {separated(alone, NAMED)}."
     else:
         yield "Every partner has another tie."
 
@@ -81,22 +101,24 @@ def _parts(row: Mapping[str, Any], parts: Sequence[Sequence[str]]) -> Iterator[s
     elif parts:
         sizes = listed([f"{len(part):,}" for part in parts[:NAMED]], max(0, len(parts) - NAMED))
         yield f"What it holds together would fall into {len(parts):,} parts, of {sizes}."
-        others = "1 other" if row["cut_off"] == 1 else f"{row['cut_off']:,} others"
-        yield f"{others} would be cut off from the largest{_groups(parts[1:])}."
+        yield f"{counted(row['cut_off'], 'other')} would be cut off from the largest{_groups(parts[1:])}."
 
 
 def _groups(parts: Sequence[Sequence[str]]) -> str:
     """Name the parts of two or more; a part of one is a partner without another tie, and named already."""
-    several = [f"[{_named(part)}]" for part in parts if len(part) > 1]
+    several = [part for part in parts if len(part) > 1]
     if not several:
         return ""
-    alone = len(parts) - len(several)
-    return f": {_named(several)}{f'; and {alone:,} without any tie' if alone else ''}"
+    told = [f"{len(part):,} who stay together ({separated(part, NAMED)})" for part in several[:LISTED]]
+    more = len(several) - len(told)
+    groups = [f"{counted(more, 'more group')}"] if more else []
+    alone = [f"{len(parts) - len(several):,} without any tie"] if len(parts) > len(several) else []
+    return f": {listed([*told, *groups, *alone])}"
 
 
 def _cells(row: Mapping[str, Any], lost: list[str]) -> Iterator[str]:
     if lost:
-        yield f"Nobody else is active in {_pairs(len(lost))}: {_named(lost)}."
+        yield f"Nobody else is active in {_pairs(len(lost))}: {separated(lost, NAMED)}."
     elif row["cells"]:
         yield f"Somebody else is active too in its {_pairs(row['cells'])}."
 
@@ -108,21 +130,11 @@ def _activities(row: Mapping[str, Any], named: Mapping[str, list[str]]) -> Itera
         return
     its = f"Of its {counted(row['activities'], 'activity')}"
     if ended:
-        yield f"{its}, {len(ended):,} would have nobody left: {_named(ended)}."
+        yield f"{its}, {len(ended):,} would have nobody left: {separated(ended, NAMED)}."
     if alone:
-        yield f"{its}, {len(alone):,} would be left to one other: {_named(alone)}."
+        yield f"{its}, {len(alone):,} would be left to one other: {separated(alone, NAMED)}."
     if not ended and not alone:
         yield f"{its}, each would keep two others or more."
-
-
-def _named(names: Sequence[str]) -> str:
-    """Names may hold commas.
-
-    >>> _named(["Ministry of Water, Nepal", "Zeta"])
-    'Ministry of Water, Nepal; Zeta'
-    """
-    more = len(names) - NAMED
-    return "; ".join([*names[:NAMED], *([f"and {more:,} more"] if more > 0 else [])])
 
 
 def _pairs(number: int) -> str:

@@ -52,7 +52,7 @@ def multipliers(network: nx.Graph, *, k: int = 3, steps: int = 1) -> Finding:
 
     Notes
     -----
-    The choice is greedy and reaches at least 1 - 1/e = 63 % of the most that is possible; on networks of usual size it
+    The choice is greedy and reaches at least 1 - 1/e = 63% of the most that is possible; on networks of usual size it
     is compared with the best there is, found by integer programming, and on large ones with a number that no choice
     exceeds.
 
@@ -69,8 +69,10 @@ def multipliers(network: nx.Graph, *, k: int = 3, steps: int = 1) -> Finding:
     >>> found.table.select("id", "newly", "reached").rows()
     [('Medici', 7, 7), ('Bischeri', 4, 11)]
     """
-    if k < 1 or steps not in (1, 2):
-        raise UsageProblem("Choose at least 1 organization, and 1 step or 2.")
+    if k < 1:
+        raise UsageProblem(f"The number of organizations to choose, -k, is 1 or more, not {k}.")
+    if steps not in (1, 2):
+        raise UsageProblem(f"The number of steps is 1, to reach partners, or 2, to reach theirs too, not {steps}.")
     known = arrays(network)
     if not known.ids:
         return Finding(_table(known, Chosen([], [], 0), []), ("There is nobody to reach.",), LIMITS, _method(k, steps))
@@ -139,6 +141,6 @@ def _method(k: int, steps: int) -> str:
     return (
         f"Up to {counted(k, 'organization')} were chosen one by one, each the one that adds most to those reached "
         f"(an organization reaches {who}; of equals, the smallest id), by lazy greedy evaluation, which reaches at "
-        "least 63 % of the most possible. The result was compared with the exact optimum by integer programming, or, "
+        "least 63% of the most possible. The result was compared with the exact optimum by integer programming, or, "
         "in a large network, with the bound that follows from the largest further additions."
     )

@@ -20,7 +20,7 @@ from graphmodel.analysis.scenarios.routes import (
     shortest_routes,
 )
 from graphmodel.analysis.structure.engine import Arrays
-from graphmodel.analysis.structure.tied import tied
+from graphmodel.analysis.structure.tied import member, tied
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
 
@@ -86,7 +86,7 @@ def paths(partnerships: Partnerships, start: str, end: str, *, routes: int = 5) 
     if routes < 1:
         raise UsageProblem("At least 1 route is to be listed.")
     network = tied(partnerships)
-    one, other = (_place(partnerships, network, word) for word in (start, end))
+    one, other = (network.ids.index(member(partnerships, word)) for word in (start, end))
     if one == other:
         raise UsageProblem(f"{network.names[one]} is both the start and the end: name two organizations.")
     walked = rows(network)
@@ -102,13 +102,6 @@ def paths(partnerships: Partnerships, start: str, end: str, *, routes: int = 5) 
         needed=[network.names[node] for node in needed(walked, found[0])],
     )
     return Finding(table, tuple(words), LIMITS, _method(routes))
-
-
-def _place(partnerships: Partnerships, network: Arrays, word: str) -> int:
-    id = partnerships.organization(word)
-    if id not in network.ids:
-        raise UsageProblem(f'"{word}" is left out by the filter: widen it, or name another organization.')
-    return network.ids.index(id)
 
 
 def _table(partnerships: Partnerships, network: Arrays, found: list[list[int]]) -> pl.DataFrame:

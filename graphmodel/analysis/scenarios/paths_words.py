@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from graphmodel.analysis.phrases import counted, first
+from graphmodel.analysis.phrases import counted, first, separated
 
 NAMED = 8
 """Names that a sentence lists."""
@@ -68,7 +68,7 @@ def _direct(best: Sequence[str], tie: Mapping[str, Any], others: int) -> Iterato
     how = "by a formal agreement only"
     if shared:
         agreed = ", and by a formal agreement" if tie["basis"] == "both" else ""
-        how = f"by {counted(shared, 'activity')}{agreed}: {_named(named, shared)}"
+        how = f"by {counted(shared, 'activity')}{agreed}: {separated(named, NAMED, of=shared)}"
     yield f"{best[0]} and {best[1]} are tied directly, {how}."
     if others:
         routes = "1 other route does" if others == 1 else f"{others:,} independent routes do"
@@ -79,8 +79,3 @@ def _direct(best: Sequence[str], tie: Mapping[str, Any], others: int) -> Iterato
 
 def _along(route: Sequence[str]) -> str:
     return " - ".join(route)
-
-
-def _named(names: Sequence[str], number: int) -> str:
-    more = number - len(names)
-    return "; ".join([*names, *([f"and {more:,} more"] if more else [])])

@@ -5,6 +5,8 @@ import polars as pl
 
 from graphmodel.analysis.structure.engine import Arrays
 from graphmodel.analysis.ties.partnerships import Partnerships
+from graphmodel.errors import UsageProblem
+from graphmodel.network import ENDS
 
 
 def tied(partnerships: Partnerships) -> Arrays:
@@ -24,7 +26,7 @@ def tied(partnerships: Partnerships) -> Arrays:
     known = [partnerships.organizations["id"], partnerships.incidence["organization"], ties["source"], ties["target"]]
     ids = pl.concat([column.rename("id") for column in known]).unique().sort()
     numbers = pl.Enum(ids)
-    sources, targets = (ties[end].cast(numbers).to_physical().to_numpy().astype(np.int64) for end in _ENDS)
+    sources, targets = (ties[end].cast(numbers).to_physical().to_numpy().astype(np.int64) for end in ENDS)
     order = np.lexsort((targets, sources))
     return Arrays(
         ids=ids.to_list(),
@@ -35,4 +37,21 @@ def tied(partnerships: Partnerships) -> Arrays:
     )
 
 
-_ENDS = ("source", "target")
+def member(partnerships: Partnerships, word: str) -> str:
+    """Return the id of an organization, by id, name or acronym, that the filter leaves.
+
+    Raises
+    ------
+    UsageProblem
+        If there is none, or the filter leaves it out.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"organization": ["a"], "activity": ["x"]})
+    >>> member(Partnerships(rows, pl.DataFrame({"id": ["a"], "name": ["Alpha"]})), "alpha")
+    'a'
+    """
+    id = partnerships.organization(word)
+    if id not in partnerships.organizations["id"]:
+        raise UsageProblem(f'"{word}" is left out by the filter: widen it, or name another organization.')
+    return id

@@ -3,8 +3,9 @@
 import numpy as np
 import polars as pl
 
-from graphmodel.analysis.trends.histories import PAIR, Histories
+from graphmodel.analysis.trends.histories import Histories
 from graphmodel.analysis.trends.spells import Bools, Ints, Spells
+from graphmodel.network import ENDS
 
 CHANGES = ("new", "renewed", "extended", "lost")
 
@@ -48,7 +49,7 @@ def listed(known: Histories, lasting: Spells, year: int, organizations: pl.DataF
     )
     changed = pl.concat(parts).sort("change", "pair")
     found = pl.concat([known.pairs[changed["pair"]], changed, _span(known)[changed["pair"]]], how="horizontal")
-    return _named(found.with_columns(pl.col(*PAIR, "change").cast(pl.String)), organizations)
+    return _named(found.with_columns(pl.col(*ENDS, "change").cast(pl.String)), organizations)
 
 
 def _ends_by_presumption(known: Histories, lasting: Spells) -> Bools:
@@ -70,7 +71,7 @@ def _span(known: Histories) -> pl.DataFrame:
 
 
 def _named(rows: pl.DataFrame, organizations: pl.DataFrame) -> pl.DataFrame:
-    for end in PAIR:
+    for end in ENDS:
         names = organizations.select(pl.col("id").alias(end), pl.col("name").alias(f"{end}_name"))
         named = rows.join(names, on=end, how="left", maintain_order="left")
         rows = named.with_columns(pl.col(f"{end}_name").fill_null(pl.col(end)))

@@ -12,8 +12,8 @@ from graphmodel.analysis.ties.frames import lazy, numbered
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.analysis.ties.selection import agreed, incidence
 from graphmodel.analysis.trends.spells import Ints
+from graphmodel.network import ENDS
 
-PAIR = ("source", "target")
 YEARS = ("first", "ended", "presumed")
 
 
@@ -40,12 +40,12 @@ class Histories:
     @cached_property
     def pair(self) -> Ints:
         """Return the number of the pair of each row, from 0."""
-        return _integers(self.instances.select(pl.struct(PAIR).rle_id()).to_series())
+        return _integers(self.instances.select(pl.struct(ENDS).rle_id()).to_series())
 
     @cached_property
     def pairs(self) -> pl.DataFrame:
         """Return the source and target of each pair, in the order of its number."""
-        return self.instances.select(PAIR)[np.flatnonzero(np.diff(self.pair, prepend=-1))]
+        return self.instances.select(ENDS)[np.flatnonzero(np.diff(self.pair, prepend=-1))]
 
     @cached_property
     def first(self) -> Ints:
@@ -81,9 +81,9 @@ def histories(partnerships: Partnerships) -> Histories:
     company = together.filter(pl.len().over("activity") > 1)
     of_activities = company.group_by("activity").agg(pl.col("first").min(), pl.col("ended").max())
     shared = _frequent(_shared(company), selection.least_shared)
-    instances = pl.concat([_dated(shared), _dated(agreements).select(*PAIR, *YEARS)])
+    instances = pl.concat([_dated(shared), _dated(agreements).select(*ENDS, *YEARS)])
     return Histories(
-        instances=instances.sort(*PAIR, "first"),
+        instances=instances.sort(*ENDS, "first"),
         starts=pl.concat([_dated(frame)["first"] for frame in (of_activities, agreements)]),
         left_out=(of_activities.height - _dated(of_activities).height, agreements.height - _dated(agreements).height),
     )
@@ -110,11 +110,11 @@ def _shared(together: pl.DataFrame) -> pl.DataFrame:
     others = together.lazy().select("activity", target="organization")
     both_orders = together.lazy().rename({"organization": "source"}).join(others, on="activity")
     one_order = both_orders.filter(pl.col("source") < pl.col("target"))
-    return one_order.select(*PAIR, *YEARS).collect(engine="streaming")
+    return one_order.select(*ENDS, *YEARS).collect(engine="streaming")
 
 
 def _frequent(shared: pl.DataFrame, least: int) -> pl.DataFrame:
-    return shared.filter(pl.len().over(PAIR) >= least) if least > 1 else shared
+    return shared.filter(pl.len().over(ENDS) >= least) if least > 1 else shared
 
 
 def _integers(series: pl.Series) -> Ints:

@@ -7,9 +7,10 @@ from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.analysis.ties.selection import WINDOWS, Selection
 from graphmodel.analysis.trends import changes, trends_words
-from graphmodel.analysis.trends.histories import PAIR, Histories, histories
+from graphmodel.analysis.trends.histories import Histories, histories
 from graphmodel.analysis.trends.spells import Ints, Spells, merged, often, spells
 from graphmodel.errors import UsageProblem
+from graphmodel.network import ENDS
 
 LIMITS = (
     "In the first years of the data every tie looks new, and in the last ones ties look lost whose renewal is not "
@@ -94,7 +95,7 @@ def trends(partnerships: Partnerships, *, year: int = 0) -> Finding:
     table = _by_year(known, lasting, years)
     if not len(years):
         return Finding(table, trends_words.of_nothing(known), LIMITS, METHOD.format(selection.window))
-    told = year or _last_full(years, selection)
+    told = year or _last_full(table, selection)
     if told not in years:
         raise UsageProblem(f"No tie is counted in {told}: choose a year from {years[0]} to {years[-1]}.")
     listed = changes.listed(known, lasting, told, partnerships.organizations) if year else table
@@ -142,11 +143,14 @@ def _by_year(known: Histories, lasting: Spells, years: Ints) -> pl.DataFrame:
 
 def _organizations(known: Histories, lasting: Spells) -> Spells:
     """When each organization had a tie."""
-    ends = [known.pairs[end].to_physical().cast(pl.Int64).to_numpy()[lasting.group] for end in PAIR]
+    ends = [known.pairs[end].to_physical().cast(pl.Int64).to_numpy()[lasting.group] for end in ENDS]
     return merged(np.concatenate(ends), np.tile(lasting.first, 2), np.tile(lasting.last, 2))
 
 
-def _last_full(years: Ints, selection: Selection) -> int:
-    """The last year that is over, or the only one."""
-    last = int(years[-1])
-    return last - 1 if len(years) > 1 and trends_words.is_going_on(last, selection) else last
+def _last_full(table: pl.DataFrame, selection: Selection) -> int:
+    """The last year with an active tie that is over, or else the last."""
+    last = int(table["year"][-1])
+    over = table.filter(pl.col("year") < last) if trends_words.is_going_on(last, selection) else table
+    active = over.filter(pl.col("active") > 0)["year"]
+    whole = over["year"] if active.is_empty() else active
+    return last if whole.is_empty() else int(whole[-1])

@@ -63,8 +63,9 @@ def _peak(table: pl.DataFrame) -> Iterator[str]:
 def _thin(table: pl.DataFrame, row: dict[str, int], known: Histories) -> Iterator[str]:
     """Warn where few things start, as at the end of data that are not complete."""
     last = int(known.first.max())
-    if row["year"] > last:
+    if int(table["year"][-1]) > last:
         yield f"Nothing starts after {last} in these data: ties lost later may have been renewed without a record."
+    if row["year"] > last:
         return
     before = table.filter(pl.col("year") == row["year"] - 1)["starts"].sum()
     if row["starts"] * 2 < before:
