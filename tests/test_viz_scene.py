@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from graphmodel.errors import UsageProblem
-from graphmodel.viz.palette import LOOKS, OTHER, UNKNOWN
+from graphmodel.viz.palette import DASHES, LONG_DASHES, LOOKS, OTHER, SOLID, UNKNOWN
 from graphmodel.viz.scene import Scene, scene, short
 
 
@@ -128,6 +128,116 @@ def test_alliances_carry_their_figures_and_activities(network: nx.Graph) -> None
     assert (first.source, first.target, first.basis, first.shared, first.strength) == ("icom", "ifla", "both", 2, 1.5)
     assert (second.jaccard, second.first, second.activities) == (None, None, ("forum",))
     assert first.width > second.width
+
+
+@pytest.fixture
+def tested(network: nx.Graph) -> nx.Graph:
+    """The network with alliances that were tested against chance, and an agreement."""
+    network.edges["icom", "ifla"].update(
+        expected=0.61234, p_more=1.23456e-07, p_less=1.0, q=3.7037e-07, sign="+", status="active", first=2013, last=2017
+    )
+    network.edges["saf", "icom"].update(expected=0.8, p_more=0.6, p_less=0.8, q=1.0, sign="0", status="presumed ended")
+    network.add_edge("saf", "wfuca", shared=0, basis="formal", expected=0.0, p_more=1.0, p_less=1.0, q=1.0, sign="0")
+    return network
+
+
+def lines(drawn: Scene) -> dict[tuple[str, str], str]:
+    return {(tie.source, tie.target): drawn.lines[tie.entry].label for tie in drawn.ties}
+
+
+def test_significance_keeps_small_numbers_to_three_digits(tested: nx.Graph) -> None:
+    first, second, formal = scene(tested, title="").ties
+    assert (first.expected, first.p_more, first.p_less, first.q, first.sign) == (0.612, 1.23e-07, 1.0, 3.7e-07, "+")
+    assert (first.status, second.status, formal.status) == ("active", "presumed ended", None)
+
+
+def test_what_is_not_tested_has_no_significance(network: nx.Graph) -> None:
+    tie = scene(network, title="").ties[0]
+    assert (tie.expected, tie.p_more, tie.p_less, tie.q, tie.sign, tie.status) == (None,) * 6
+
+
+def test_lines_show_significance_where_alliances_are_tested_otherwise_the_basis(
+    network: nx.Graph, tested: nx.Graph
+) -> None:
+    drawn = scene(tested, title="")
+    assert drawn.line_title == "Alliances by significance"
+    assert [(line.label, line.dash, line.count) for line in drawn.lines] == [
+        ("More than chance", SOLID, 1),
+        ("As chance would have it", DASHES, 1),
+        ("Formal agreement only", LONG_DASHES, 1),
+    ]
+    for _, _, known in tested.edges(data=True):
+        del known["sign"]
+    drawn = scene(tested, title="")
+    assert drawn.line_title == "Alliances by basis"
+    assert [(line.label, line.count) for line in drawn.lines] == [
+        ("Shared activities", 1),
+        ("Formal agreement", 1),
+        ("Both", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edge", "labels"),
+    [
+        ("significance", ["More than chance", "As chance would have it", "Formal agreement only"]),
+        ("shared", ["2 activities", "1 activity", "Formal agreement only"]),
+        ("formal", ["Both", "Shared activities", "Formal agreement"]),
+        ("status", ["Active", "Presumed ended", "Without dates"]),
+    ],
+)
+def test_lines_show_what_was_asked(tested: nx.Graph, edge: str, labels: list[str]) -> None:
+    ends = [("icom", "ifla"), ("icom", "saf"), ("saf", "wfuca")]
+    assert lines(scene(tested, title="", edge=edge)) == dict(zip(ends, labels, strict=True))
+
+
+def test_an_alliance_that_was_not_tested_among_others_is_told_as_such(tested: nx.Graph) -> None:
+    del tested.edges["icom", "saf"]["sign"]
+    assert lines(scene(tested, title=""))["icom", "saf"] == "Not tested"
+
+
+@pytest.mark.parametrize(
+    ("edge", "sentence"),
+    [
+        (
+            "signifcance",
+            'Lines cannot show "signifcance". Did you mean "significance"? Choose one of: significance, shared, '
+            "formal, status.",
+        ),
+        (
+            "significance",
+            "Lines cannot show the significance: no alliance is tested against chance. Test them, or choose formal, "
+            "shared or status.",
+        ),
+        (
+            "status",
+            "Lines cannot show the status: no alliance has one, which takes dates. Choose significance, formal or "
+            "shared.",
+        ),
+    ],
+)
+def test_what_lines_cannot_show_is_refused_with_what_they_can(network: nx.Graph, edge: str, sentence: str) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        scene(network, title="", edge=edge)
+    assert str(problem.value) == sentence
+
+
+def test_a_network_without_alliances_has_no_legend_of_them() -> None:
+    assert scene(nx.empty_graph(["a", "b"]), title="", edge="significance").lines == ()
+
+
+def test_roles_are_those_of_organizations_on_the_map_and_of_nobody_else(network: nx.Graph) -> None:
+    network.graph["activities"]["forum"]["roles"] = {"saf": ["speaker", "host"], "secret": ["host"]}
+    assert scene(network, title="").activities[0].roles == (("saf", ("host", "speaker")),)
+
+
+def test_activities_and_agreements_cite_sources_by_their_place(network: nx.Graph) -> None:
+    network.graph["sources"] = [{"id": "s1", "title": "News"}, {"id": "s2", "title": "Report"}]
+    network.graph["activities"]["forum"]["sources"] = ["s2", "s1", "s2", "unknown"]
+    network.edges["icom", "ifla"]["sources"] = ["s2"]
+    drawn = scene(network, title="")
+    assert [activity.sources for activity in drawn.activities] == [(0, 1), ()]
+    assert [tie.sources for tie in drawn.ties] == [(1,), ()]
 
 
 def test_only_activities_of_the_alliances_are_in_the_scene_the_earliest_first(network: nx.Graph) -> None:

@@ -32,6 +32,13 @@ LOOKS = (
 OTHER = Look("#66707D", "#A3AEBB", "dot", hollow=True)
 UNKNOWN = Look("#66707D", "#A3AEBB", "square", hollow=True)
 
+# Lengths of stroke and gap in turn, in pixels of an unscaled map.
+SOLID: tuple[float, ...] = ()
+LONG_DASHES = (14.0, 4.0)
+DASHES = (6.0, 4.0)
+DASHES_AND_DOTS = (10.0, 3.0, 2.0, 3.0)
+DOTS = (1.5, 3.5)
+
 # Of the same radius some shapes look larger than others; drawn at radius times factor they do not.
 SHAPE_FACTORS = {
     "dot": 1.0,

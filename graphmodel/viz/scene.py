@@ -9,8 +9,9 @@ from typing import Any
 import networkx as nx
 
 from graphmodel.errors import UsageProblem
-from graphmodel.viz.layout import layout
-from graphmodel.viz.variables import ColorBy, Entry, SizeBy, colors, sizes
+from graphmodel.viz.layouts import arrange
+from graphmodel.viz.layouts.arrangement import NOTHING_BELOW, Backdrop, Point
+from graphmodel.viz.variables import ColorBy, Entry, Line, SizeBy, colors, lines, sizes
 
 LARGEST = 5_000  # organizations; more can neither be told apart nor drawn in good time
 LABEL_LENGTH = 28  # a longer name gives way to the acronym
@@ -25,8 +26,17 @@ DETAILS = {  # attributes of an organization that the map tells, and what they a
 
 
 @dataclass(frozen=True)
+class Member:
+    """One of those that a group is known by."""
+
+    id: str | None  # where the page holds it, to go to
+    name: str
+    partners: int
+
+
+@dataclass(frozen=True)
 class Node:
-    """An organization: who it is, where it stands, how it is drawn."""
+    """An organization, or a group of them: who it is, where it stands, how it is drawn."""
 
     id: str
     name: str
@@ -42,6 +52,7 @@ class Node:
     y: float
     group: int | None
     details: tuple[tuple[str, tuple[str, ...]], ...]  # what else is known: terms and their texts
+    members: tuple[Member, ...] | None = None  # of a group: the most connected, most first
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class Tie:
 
     source: str
     target: str
+    entry: int  # index of its entry in the legend of the alliances
     basis: str
     shared: int
     strength: float | None
@@ -57,8 +69,16 @@ class Tie:
     overlap: float | None
     first: int | None
     last: int | None
+    status: str | None
+    expected: float | None
+    p_more: float | None
+    p_less: float | None
+    q: float | None
+    sign: str | None
     width: float
     activities: tuple[str, ...]
+    sources: tuple[int, ...]  # of the agreement: places among the sources
+    bend: Point | None = None  # towards which its line curves, as a quadratic curve does; straight without
 
 
 @dataclass(frozen=True)
@@ -71,6 +91,8 @@ class Activity:
     started: str | None
     ended: str | None
     url: str | None
+    roles: tuple[tuple[str, tuple[str, ...]], ...]  # what organizations of the map were in it
+    sources: tuple[int, ...]  # places among the sources
 
 
 @dataclass(frozen=True)
@@ -91,6 +113,8 @@ class Provenance:
     isolates: int  # organizations without an alliance that were left out
     date: str | None
     hash: str | None
+    day: str | None  # on which alliances have their status
+    tested: int | None  # alliances that were tested against chance, if those that are not significant were left out
 
 
 @dataclass(frozen=True)
@@ -103,10 +127,16 @@ class Scene:
     activities: tuple[Activity, ...]
     color_title: str
     legend: tuple[Entry, ...]
+    line_title: str
+    lines: tuple[Line, ...]  # the legend of the alliances
     size_title: str
     sizes: tuple[tuple[str, float], ...]  # some values and their radii, smallest first
     groups: tuple[tuple[int, str], ...]  # numbers and names of the communities
     provenance: Provenance
+    unit: str = "organizations"  # what the nodes are; or "groups", tied by the number of alliances between them
+    overview: "Scene | None" = None  # the groups, of a network that is opened one group at a time
+    layout: str = "communities"  # outlines are drawn around communities only where these lie together
+    backdrop: Backdrop = NOTHING_BELOW
 
 
 def scene(
@@ -115,8 +145,11 @@ def scene(
     title: str,
     color: ColorBy = "kind",
     size: SizeBy = "degree",
+    edge: str | None = None,
     groups: Mapping[str, int] | None = None,
     labels: Mapping[int, str] | None = None,
+    layout: str = "communities",
+    centre: str | None = None,
     seed: int = 1,
 ) -> Scene:
     """Turn a network of organizations into what a map shows. The network is not changed.
@@ -124,16 +157,21 @@ def scene(
     Parameters
     ----------
     network: organizations and alliances with their attributes. Attributes of the graph that are used where present:
-        ``activities`` (id to name, kind, started, ended, url), ``sources`` (title, url, licence), ``notes`` (sentences
-        that readers must know), ``isolates`` (how many organizations without an alliance were left out), ``date`` and
-        ``hash`` of the data.
+        ``activities`` (id to name, kind, started, ended, url, roles as a mapping from organizations to lists, ids of
+        sources), ``sources`` (id, title, url, licence), ``notes`` (sentences that readers must know), ``isolates`` (how
+        many organizations without an alliance were left out), ``date`` and ``hash`` of the data, ``day`` on which
+        alliances have their status, ``tested`` (how many alliances were tested, if only significant ones are left).
     title: heading of the map.
     color: "kind", "country", "community", "none", another attribute of the organizations, a value for each
         organization, or a pair of what these values are called and the values.
     size: "degree", "strength", "activities", "betweenness" (exact: some hundred organizations at most), a number for
         each organization, or a pair of what these numbers are called and the numbers.
+    edge: what the lines of alliances show and their legend filters: "significance", "shared" (how many activities),
+        "formal" (whether there is an agreement) or "status"; if left open, significance where any stands out.
     groups: number of each organization's community; communities lie together and are outlined.
     labels: names of the communities.
+    layout: "communities", "geo" (where latitude and longitude or the country say) or "radial" (around one).
+    centre: id of the organization in the middle of a radial map.
     seed: of the layout.
 
     >>> network = nx.Graph()
@@ -150,8 +188,20 @@ def scene(
     by_group = sorted(groups.items(), key=lambda item: (item[1], item[0]))
     coloring = colors(network, color, {name: names[number] for name, number in by_group})
     sizing = sizes(network, size)
-    places = layout(network, groups, sizing.radii, seed)
-    ties = tuple(_tie(source, target, known) for source, target, known in network.edges(data=True))
+    laid = arrange(layout, network, groups, sizing.radii, centre, seed)
+    lining = lines(network, edge)
+    cited = {source.get("id"): place for place, source in enumerate(network.graph.get("sources", ()))}
+    ties = tuple(
+        _tie(
+            source,
+            target,
+            known,
+            entry=lining.entries[source, target],
+            sources=_places(known, cited),
+            bend=laid.bends.get((source, target)),
+        )
+        for source, target, known in network.edges(data=True)
+    )
     return Scene(
         title=title,
         nodes=tuple(
@@ -161,20 +211,24 @@ def scene(
                 entry=coloring.entries[name],
                 value=sizing.values[name],
                 radius=sizing.radii[name],
-                x=places[name][0],
-                y=places[name][1],
+                x=laid.places[name][0],
+                y=laid.places[name][1],
                 group=groups.get(name),
             )
             for name, known in network.nodes(data=True)
         ),
         ties=ties,
-        activities=_activities(network.graph.get("activities", {}), ties),
+        activities=_activities(network, ties, cited),
         color_title=coloring.title,
         legend=coloring.legend,
+        line_title=lining.title,
+        lines=lining.legend,
         size_title=sizing.title,
         sizes=sizing.examples,
         groups=tuple(names.items()),
-        provenance=_provenance(network.graph),
+        provenance=_provenance(network.graph, laid.notes),
+        layout=layout,
+        backdrop=laid.backdrop,
     )
 
 
@@ -238,7 +292,7 @@ def short(name: str, acronym: str | None = None) -> str:
     return (name[: LABEL_LENGTH + 1].rpartition(" ")[0] or name[:LABEL_LENGTH]) + "…"
 
 
-def _tie(source: str, target: str, known: Mapping[str, Any]) -> Tie:
+def _tie(source: str, target: str, known: Mapping[str, Any], **drawn: Any) -> Tie:
     shared = int(known.get("shared", 0))
     return Tie(
         source=source,
@@ -250,8 +304,15 @@ def _tie(source: str, target: str, known: Mapping[str, Any]) -> Tie:
         overlap=_figure(known.get("overlap")),
         first=known.get("first"),
         last=known.get("last"),
+        status=known.get("status"),
+        expected=_chance(known.get("expected")),
+        p_more=_chance(known.get("p_more")),
+        p_less=_chance(known.get("p_less")),
+        q=_chance(known.get("q")),
+        sign=known.get("sign"),
         width=round(0.5 + 0.575 * math.log2(1 + max(1, shared)), 2),
         activities=tuple(known.get("activities", ())),
+        **drawn,
     )
 
 
@@ -259,8 +320,24 @@ def _figure(value: float | None) -> float | None:
     return None if value is None or math.isnan(value) else round(float(value), 4)
 
 
-def _activities(known: Mapping[str, Mapping[str, Any]], ties: tuple[Tie, ...]) -> tuple[Activity, ...]:
+def _chance(value: float | None) -> float | None:
+    """A number that may be very small, to three digits."""
+    return None if value is None or math.isnan(value) else float(f"{value:.3g}")
+
+
+def _places(known: Mapping[str, Any], cited: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(sorted({cited[id] for id in known.get("sources", ()) if id in cited}))
+
+
+def _roles(known: Mapping[str, Any], network: nx.Graph) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The roles of organizations that are on the map; of others not even the id may be told."""
+    given = known.get("roles", {})
+    return tuple((id, tuple(sorted(given[id]))) for id in sorted(given) if id in network)
+
+
+def _activities(network: nx.Graph, ties: tuple[Tie, ...], cited: Mapping[str, int]) -> tuple[Activity, ...]:
     """The activities that ties refer to and no others, the earliest first."""
+    known = network.graph.get("activities", {})
     needed = {id: known.get(id, {}) for tie in ties for id in tie.activities}
     found = [
         Activity(
@@ -270,20 +347,24 @@ def _activities(known: Mapping[str, Mapping[str, Any]], ties: tuple[Tie, ...]) -
             started=about.get("started"),
             ended=about.get("ended"),
             url=about.get("url"),
+            roles=_roles(about, network),
+            sources=_places(about, cited),
         )
         for id, about in needed.items()
     ]
     return tuple(sorted(found, key=lambda activity: (activity.started or "", activity.id)))
 
 
-def _provenance(about: Mapping[str, Any]) -> Provenance:
+def _provenance(about: Mapping[str, Any], notes: tuple[str, ...] = ()) -> Provenance:
     return Provenance(
         sources=tuple(
             Source(source.get("title") or source["id"], source.get("url"), source.get("licence"))
             for source in about.get("sources", ())
         ),
-        notes=tuple(about.get("notes", ())),
+        notes=(*about.get("notes", ()), *notes),
         isolates=int(about.get("isolates", 0)),
         date=about.get("date"),
         hash=about.get("hash"),
+        day=about.get("day"),
+        tested=about.get("tested"),
     )

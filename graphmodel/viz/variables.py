@@ -1,4 +1,4 @@
-"""What colour and size stand for: a name, or values given for each organization, become a visual variable."""
+"""What colour, size and line stand for: a name, or values given for each organization, become a visual variable."""
 
 import math
 from collections import Counter
@@ -10,6 +10,7 @@ import networkx as nx
 
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.viz import palette
+from graphmodel.viz.lines import VARIABLES, Variable, any_knows
 
 SMALLEST, GROWTH = 4.0, 18.0  # radius of the smallest mark, and by how much the largest exceeds it
 
@@ -43,6 +44,24 @@ class Sizes:
     values: Mapping[str, float]
     radii: Mapping[str, float]
     examples: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the legend: the alliances with one value of what the line stands for."""
+
+    label: str
+    dash: tuple[float, ...]  # lengths of stroke and gap in turn; none for an unbroken line
+    count: int
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the line is called, its legend, and the index of each alliance's entry in it."""
+
+    title: str
+    legend: tuple[Line, ...]
+    entries: Mapping[tuple[str, str], int]
 
 
 def colors(network: nx.Graph, by: ColorBy, communities: Mapping[str, str]) -> Colors:
@@ -150,3 +169,36 @@ def _examples(values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
         (f"{value:.3g}" if value < 1000 else f"{value:.0f}", _radius(value, high))
         for value in sorted({low, middle, high})
     )
+
+
+def lines(network: nx.Graph, by: str | None = None) -> Lines:
+    """Give each alliance its entry in the legend: if left open, by significance where any stands out.
+
+    A value has the same dashes on every map; only values that occur are in the legend.
+    """
+    variable = _line_variable(network, by)
+    values = {(source, target): variable.value(known) for source, target, known in network.edges(data=True)}
+    counts = Counter(values.values())
+    dashes = variable.dashes
+    labels = [label for label in dashes if label in counts] + sorted(counts.keys() - dashes.keys())
+    legend = tuple(Line(label, dashes.get(label, palette.DOTS), counts[label]) for label in labels)
+    index = {label: i for i, label in enumerate(labels)}
+    return Lines(variable.title, legend, {ends: index[label] for ends, label in values.items()})
+
+
+def _line_variable(network: nx.Graph, by: str | None) -> Variable:
+    if by is None:
+        return VARIABLES["significance" if _any_stands_out(network) else "formal"]
+    if by not in VARIABLES:
+        raise UsageProblem(
+            f'Lines cannot show "{by}".{suggestion(by, VARIABLES)} Choose one of: {", ".join(VARIABLES)}.'
+        )
+    needed = VARIABLES[by].needs
+    if needed and network.size() and not any_knows(network, needed):
+        raise UsageProblem(f"Lines cannot show the {by}: {VARIABLES[by].missing}")
+    return VARIABLES[by]
+
+
+def _any_stands_out(network: nx.Graph) -> bool:
+    """Whether an alliance is more or less than chance."""
+    return any(sign in ("+", "-") for _, _, sign in network.edges(data="sign"))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from graphmodel.viz.html import page as html_page
-from graphmodel.viz.scene import scene
+from graphmodel.viz.scene import Scene, scene
 from tests.browser.networks import circles, partners
 
 CHROMIUM = os.environ.get("GRAPHMODEL_TEST_CHROMIUM", "/usr/bin/chromium")
@@ -32,9 +32,17 @@ def open_map(browser: Browser, tmp_path: Path) -> Iterator[OpenMap]:
     """Write the map of a network to a file and open it; afterwards nothing may have failed or gone out."""
     contexts, wrong = [], []
 
-    def open_(network: nx.Graph, *, browse: dict[str, Any] | None = None, at: str = "", **how: Any) -> Page:
+    def open_(
+        network: nx.Graph | Scene,
+        *,
+        browse: dict[str, Any] | None = None,
+        at: str = "",
+        compress: bool | None = None,
+        **how: Any,
+    ) -> Page:
         file = tmp_path / "map.html"
-        file.write_text(html_page(scene(network, **{"title": "Map", **how})), "utf-8", newline="\n")
+        drawn = network if isinstance(network, Scene) else scene(network, **{"title": "Map", **how})
+        file.write_text(html_page(drawn, compress), "utf-8", newline="\n")
         settings = {"viewport": DESK, "offline": True, "reduced_motion": "reduce", **(browse or {})}
         context = browser.new_context(**settings)
         contexts.append(context)

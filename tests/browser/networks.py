@@ -55,3 +55,19 @@ def crowd() -> tuple[nx.Graph, dict[str, int]]:
         named.nodes[id].update(name=f"International Council of {id}", kind=f"kind {len(id)}")
     nx.set_edge_attributes(named, 1, "shared")
     return named, groups
+
+
+def assessed() -> nx.Graph:
+    """The thirteen organizations with alliances that were tested against chance, roles and sources."""
+    network = partners()
+    for _, _, known in network.edges(data=True):
+        known.update(expected=0.6, p_more=0.45, p_less=0.88, q=1.0, sign="0", status="ended")
+    network.edges["a", "b"].update(expected=0.62, q=0.0016, sign="+", status="active")
+    network.edges["a", "c"].update(q=0.03, sign="+", status="presumed ended", strength=0.75)
+    network.edges["k", "l"].update(expected=6.2, p_less=0.003, sign="-")
+    del network.edges["a", "e"]["status"]
+    network.graph["day"] = "2024-02-29"
+    network.graph["activities"]["congress"].update(
+        roles={"a": ["speaker", "host"], "b": ["participant"]}, sources=["s1"]
+    )
+    return network

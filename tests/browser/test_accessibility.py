@@ -16,6 +16,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "filtered": lambda page: page.get_by_role("button", name="ngo").click(),
     "nothing left": lambda page: [entry.click() for entry in page.locator("#kinds button").all()],
     "the table": lambda page: page.get_by_role("button", name="Table").click(),
+    "the downloads": lambda page: page.get_by_role("button", name="Download").click(),
     "the sources": lambda page: page.get_by_text("1 source").click(),
 }
 

@@ -167,7 +167,7 @@ def test_the_slider_asks_for_more_shared_activities(page: Page) -> None:
 
 def test_filters_apply_to_the_details_too_and_close_those_of_what_they_hide(page: Page) -> None:
     page.mouse.click(*place(page, "a"))
-    page.get_by_role("slider").fill("2")
+    page.get_by_role("slider", name="Shared activities").fill("2")
     expect(details(page).get_by_role("heading", level=3)).to_have_text("2 of 5 partners shown")
     page.get_by_role("button", name="ngo").click()
     expect(details(page)).to_be_hidden()

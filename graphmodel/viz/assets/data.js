@@ -1,7 +1,24 @@
 /** The network of the page, read once: organizations and alliances that know each other. */
+import { meantGroup, shownPart } from "./division.js";
 import { byId } from "./dom.js";
 
-export const graph = JSON.parse(byId("graph-data").textContent);
+const whole = JSON.parse(byId("graph-data").textContent);
+const part = shownPart(whole, location.hash);
+
+/** What the page shows of the network: all of it, its groups, or the organizations of one. */
+export const graph = part.graph;
+
+/** True if the page holds more organizations than it shows at once. */
+export const isDivided = Boolean(whole.overview);
+
+/** The group that is shown alone, if one is. */
+export const openGroup = part.open;
+
+/** Organizations that are not shown: name, perhaps id, and the group where they are. */
+export const elsewhere = part.elsewhere;
+
+/** True if an address means what is shown already. */
+export const isShown = (address) => meantGroup(whole, address) === openGroup?.id;
 
 export const organizations = graph.nodes.map(({ about, ...drawn }) => ({
   ...drawn,
@@ -52,11 +69,3 @@ export const communityNames = new Map(graph.groups);
 export const communities = [...communityNames]
   .map(([number, name]) => ({ name, members: organizations.filter(({ group }) => group === number) }))
   .sort((a, b) => b.members.length - a.members.length);
-
-export const BASES = [
-  { key: "shared", label: "Shared activities", dash: [] },
-  { key: "formal", label: "Formal agreement", dash: [6, 4] },
-  { key: "both", label: "Both", dash: [10, 3, 2, 3] },
-].filter(({ key }) => alliances.some(({ basis }) => basis === key));
-
-export const dashOf = new Map(BASES.map(({ key, dash }) => [key, dash]));

@@ -1,10 +1,14 @@
 /** The panel beside the map: one organization with its partners, or one alliance with what both did together. */
-import { communityNames, graph, partnerIn, visibleTies } from "./data.js";
+import { communityNames, graph, openGroup, partnerIn, visibleTies } from "./data.js";
 import { byId, count, el, webLink } from "./dom.js";
 import { on } from "./events.js";
-import { goTo, leave } from "./navigation.js";
+import { betweenParts, groupParts, openGroupParts, partnersOutside } from "./groupdetails.js";
+import { goTo } from "./navigation.js";
+import { facts, heading, organizationLink } from "./panel.js";
 import { looking } from "./selection.js";
 import { swatch } from "./shapes.js";
+import { ofGroups } from "./units.js";
+import { significance, statusWords, verdict, years } from "./words.js";
 
 const panel = byId("details");
 const AT_ONCE = 3; // activities of a partner that are listed without asking
@@ -16,45 +20,20 @@ const BASIS = {
 
 const figure = (number) => number?.toLocaleString("en", { maximumSignificantDigits: 3 });
 
-const years = (first, last) => (first === last ? `${first ?? ""}` : `${first ?? ""}–${last ?? ""}`);
-
 const yearOf = (date) => date?.slice(0, 4);
 
-function heading(text, mark) {
-  const close = el(
-    "button",
-    { type: "button", class: "close", "aria-label": "Close details", click: leave },
-    "×",
-  );
-  return el("div", { class: "top" }, mark, el("h2", { tabindex: "-1" }, text), close);
-}
-
-function organizationLink(organization) {
-  const open = () => goTo({ organization }, { read: true });
-  return el("button", { type: "button", class: "link", click: open }, organization.name);
-}
-
-/** Terms and their texts; what is not known is left out. */
-function facts(pairs) {
-  const known = pairs.filter(([, texts]) => texts !== undefined && texts !== "" && texts.length !== 0);
-  return el(
-    "dl",
-    {},
-    ...known.flatMap(([term, texts]) => [
-      el("dt", {}, term),
-      el("dd", {}, ...(Array.isArray(texts) ? texts : [texts]).map((text) => el("span", {}, text))),
-    ]),
-  );
-}
-
-function activityItem(index) {
-  const { name, started, ended, url } = graph.activities[index];
+function activityItem(index, roleTakers) {
+  const { name, started, ended, url, roles } = graph.activities[index];
   const when = years(yearOf(started), yearOf(ended ?? started));
-  return el("li", {}, webLink(url, name), when && el("small", {}, when));
+  const told = roleTakers
+    .filter(({ id }) => roles?.[id])
+    .map(({ id, label }) => el("span", { class: "role" }, `${label}: ${roles[id].join(", ")}`));
+  return el("li", {}, el("span", {}, webLink(url, name), ...told), when && el("small", {}, when));
 }
 
-function activityList(indices, atOnce = Infinity) {
-  const items = indices.map(activityItem);
+/** Activities, with the roles that some organizations had in them. */
+function activityList(indices, roleTakers, atOnce = Infinity) {
+  const items = indices.map((index) => activityItem(index, roleTakers));
   if (items.length <= atOnce + 1) return [el("ul", { class: "activities" }, ...items)];
   return [
     el("ul", { class: "activities" }, ...items.slice(0, atOnce)),
@@ -68,10 +47,11 @@ function activityList(indices, atOnce = Infinity) {
 }
 
 function partnerItem(organization, alliance) {
-  const { shared, basis, first, last, activities } = alliance;
+  const { shared, basis, first, last, activities, sign } = alliance;
   const open = () => goTo({ alliance }, { read: true });
   const formal = { shared: "", formal: "formal agreement", both: "formal" }[basis];
-  const how = [shared ? `${shared} shared` : "", formal, years(first, last)].filter(Boolean).join(" · ");
+  const told = basis !== "formal" && sign !== "0" ? verdict(alliance) : "";
+  const how = [shared ? `${shared} shared` : "", told, formal, years(first, last)].filter(Boolean).join(" · ");
   const partner = partnerIn(alliance, organization);
   return el(
     "li",
@@ -87,7 +67,7 @@ function partnerItem(organization, alliance) {
         el("span", { class: "unseen" }, `, alliance with ${partner.name}`),
       ),
     ),
-    ...(activities.length ? activityList(activities, AT_ONCE) : []),
+    ...(activities.length ? activityList(activities, [], AT_ONCE) : []),
   );
 }
 
@@ -104,6 +84,9 @@ const partnersShown = (shown, all) =>
 function sizeFact({ value }) {
   return ["Partners", "Activities"].includes(graph.size_title) ? [] : [[graph.size_title, figure(value)]];
 }
+
+const withoutTie = () =>
+  openGroup ? "It has no alliance within its group." : "It has no alliance in this network.";
 
 function organizationParts(organization) {
   const { name, acronym, kind, country, url, group, details, ties, entry } = organization;
@@ -124,44 +107,55 @@ function organizationParts(organization) {
       : el(
           "p",
           {},
-          ties.length ? "The filters hide all its alliances." : "It has no alliance in this network.",
+          ties.length ? "The filters hide all its alliances." : withoutTie(),
         ),
     el("ul", { class: "partners" }, ...shown.map((alliance) => partnerItem(organization, alliance))),
+    ...partnersOutside(organization),
   ];
 }
 
-function allianceParts({
-  source,
-  target,
-  basis,
-  shared,
-  strength,
-  jaccard,
-  overlap,
-  first,
-  last,
-  activities,
-}) {
+/** Where what is told of an alliance comes from. */
+function sourcesOf({ activities, sources = [] }) {
+  const places = [...sources, ...activities.flatMap((index) => graph.activities[index].sources ?? [])];
+  const cited = [...new Set(places)].sort((a, b) => a - b).map((place) => graph.provenance.sources[place]);
+  if (!cited.length) return [];
+  return [
+    el("h3", {}, count(cited.length, "source", "sources")),
+    el("ul", { class: "activities" }, ...cited.map(({ url, title }) => el("li", {}, webLink(url, title)))),
+  ];
+}
+
+function allianceParts(alliance) {
+  const { source, target, basis, shared, activities } = alliance;
+  const { strength, jaccard, overlap, first, last, status } = alliance;
   return [
     heading("Alliance"),
     el("p", { class: "both" }, organizationLink(source), "and", organizationLink(target)),
     facts([
       ["Basis", BASIS[basis]],
       ["Shared activities", String(shared)],
+      ["Significance", significance(alliance)],
+      ["Status", statusWords(status, graph.provenance.day)],
       ["Years", years(first, last)],
       ["Strength (Newman)", figure(strength)],
       ["Jaccard", figure(jaccard)],
       ["Overlap", figure(overlap)],
     ]),
     ...(activities.length
-      ? [el("h3", {}, count(activities.length, "activity", "activities")), ...activityList(activities)]
+      ? [el("h3", {}, count(activities.length, "activity", "activities")), ...activityList(activities, [source, target])]
       : []),
+    ...sourcesOf(alliance),
   ];
 }
 
+function partsOf({ organization, alliance }) {
+  if (organization) return ofGroups ? groupParts(organization) : organizationParts(organization);
+  if (alliance) return ofGroups ? betweenParts(alliance) : allianceParts(alliance);
+  return openGroup ? openGroupParts() : [];
+}
+
 function tellDetails() {
-  const { organization, alliance } = looking;
-  const parts = organization ? organizationParts(organization) : alliance ? allianceParts(alliance) : [];
+  const parts = partsOf(looking);
   panel.replaceChildren(...parts);
   panel.hidden = parts.length === 0;
   panel.scrollTop = 0;

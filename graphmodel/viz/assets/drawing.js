@@ -1,4 +1,5 @@
 /** What is drawn below and above the marks, at every redraw. */
+import { drawBackdrop } from "./backdrop.js";
 import { organizations } from "./data.js";
 import { byId } from "./dom.js";
 import { on } from "./events.js";
@@ -20,6 +21,7 @@ export const drawnLabels = () => labels;
 network.on("beforeDrawing", (context) => {
   const view = currentView();
   context.save();
+  drawBackdrop(context, view.scale);
   drawHulls(context, view.scale);
   drawTies(context, view);
   context.restore();

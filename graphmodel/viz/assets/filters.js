@@ -1,17 +1,13 @@
-/** What is shown: entries of the legend and bases of alliances can be hidden, a number of shared activities asked for. */
+/** What is shown: entries of both legends can be hidden, and sliders ask something of every alliance. */
 import { alliances, organizations } from "./data.js";
 import { emit } from "./events.js";
 
-const hidden = { entries: new Set(), bases: new Set() };
+const hidden = { entries: new Set(), lines: new Set() };
 
-export const LEAST = Math.min(1, ...alliances.map(({ shared }) => shared));
-export const MOST = Math.max(1, ...alliances.map(({ shared }) => shared));
+/** By the name of who asks: what it asks of an alliance. */
+const conditions = new Map();
 
-let least = LEAST;
-
-export const minimum = () => least;
-
-const narrowsAlliances = () => hidden.bases.size > 0 || least > LEAST;
+const narrowsAlliances = () => hidden.lines.size > 0 || conditions.size > 0;
 
 export const isFiltered = () => hidden.entries.size > 0 || narrowsAlliances();
 
@@ -22,23 +18,30 @@ export function toggle(what, key) {
   applyFilters();
 }
 
-export function setMinimum(number) {
-  least = number;
+/** Show only alliances that meet a condition, in the place of the condition of the same name; without one, all. */
+export function narrow(name, condition) {
+  if (condition) conditions.set(name, condition);
+  else conditions.delete(name);
   applyFilters();
 }
 
+export const isNarrowed = (name) => conditions.has(name);
+
 export function clearFilters() {
   hidden.entries.clear();
-  hidden.bases.clear();
-  setMinimum(LEAST);
+  hidden.lines.clear();
+  conditions.clear();
+  applyFilters();
 }
 
 /** Decide anew what is visible. An organization that loses all its alliances to a filter of these goes with them. */
 export function applyFilters() {
   const allowed = ({ entry }) => !hidden.entries.has(entry);
+  const asked = [...conditions.values()];
   for (const alliance of alliances) {
-    const { source, target, basis, shared } = alliance;
-    alliance.visible = allowed(source) && allowed(target) && !hidden.bases.has(basis) && shared >= least;
+    const { source, target, entry } = alliance;
+    const drawn = allowed(source) && allowed(target) && !hidden.lines.has(entry);
+    alliance.visible = drawn && asked.every((condition) => condition(alliance));
   }
   for (const organization of organizations) {
     const tied = organization.ties.some(({ visible }) => visible);

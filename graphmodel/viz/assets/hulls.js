@@ -1,20 +1,25 @@
 /** Outlines of communities, around the members that are shown. */
-import { communities } from "./data.js";
+import { communities, graph } from "./data.js";
 import { on } from "./events.js";
+import { rounded } from "./paths.js";
 import { colors } from "./theme.js";
 
 const FEWEST = 3; // members that make an outline
 const DISTANCE = 11; // from the marks to the outline
+export const HULL = { fill: 0.055, line: 0.28 }; // how opaque
 const FAR = 3; // times the usual distance from the middle: such a member does not stretch the outline
 
-export const hullState = { shown: communities.length > 0 };
+/** Only where members of a community lie together can a line be drawn around them. */
+export const areOutlined = communities.length > 0 && graph.layout === "communities";
+
+export const hullState = { shown: areOutlined };
 
 let known = null;
 on("filter", () => {
   known = null;
 });
 
-/** The outlines of all communities, largest first: name, path, place of the name above and below. */
+/** The outlines of all communities, largest first: name, path and its data, place of the name above and below. */
 export function hulls() {
   known ??= communities.map(hullOf).filter(Boolean);
   return hullState.shown ? known : [];
@@ -27,9 +32,12 @@ function hullOf({ name, members }) {
   const xs = corners.map(([x]) => x);
   const ys = corners.map(([, y]) => y);
   const middle = (Math.min(...xs) + Math.max(...xs)) / 2;
+  const outline = rounded(corners);
   return {
     name,
-    path: smooth(corners),
+    outline,
+    corners,
+    path: new Path2D(outline),
     size: near.length,
     above: { x: middle, y: Math.min(...ys) },
     below: { x: middle, y: Math.max(...ys) },
@@ -68,25 +76,12 @@ function chain(points) {
 
 const turnsLeft = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0;
 
-/** Through the middles of the sides, bent towards the corners. */
-function smooth(corners) {
-  const path = new Path2D();
-  const middle = (i) => {
-    const [a, b] = [corners[i % corners.length], corners[(i + 1) % corners.length]];
-    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  };
-  path.moveTo(...middle(corners.length - 1));
-  corners.forEach((corner, i) => path.quadraticCurveTo(...corner, ...middle(i)));
-  path.closePath();
-  return path;
-}
-
 export function drawHulls(context, scale) {
   for (const { path } of hulls()) {
-    context.globalAlpha = 0.055;
+    context.globalAlpha = HULL.fill;
     context.fillStyle = colors.outline;
     context.fill(path);
-    context.globalAlpha = 0.28;
+    context.globalAlpha = HULL.line;
     context.strokeStyle = colors.outline;
     context.lineWidth = 1 / scale;
     context.stroke(path);

@@ -1,7 +1,7 @@
 /** The keyboard: a slash searches from anywhere, Escape closes, and the map can be walked without a pointer. */
 import { organizations, ranked } from "./data.js";
 import { byId } from "./dom.js";
-import { announce, goTo, leave, summary } from "./navigation.js";
+import { announce, goTo, stepBack, summary } from "./navigation.js";
 import { startSearch } from "./search.js";
 import { isSelected, looking } from "./selection.js";
 import { setTable } from "./table.js";
@@ -57,7 +57,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     startSearch();
   } else if (event.key === "Escape") {
-    if (isSelected()) leave();
-    else setTable(false);
+    if (!isSelected() && !byId("table").hidden) setTable(false);
+    else stepBack();
   }
 });

@@ -1,15 +1,17 @@
 /** Names beside marks, the most important first, each where it covers no other name. */
-import { communities, organizations, ranked } from "./data.js";
+import { backdropTitles } from "./backdrop.js";
+import { communities, graph, organizations, ranked } from "./data.js";
 import { hulls } from "./hulls.js";
 import { LEADING_MARK, MARK, Room, TEXT } from "./room.js";
 import { colors } from "./theme.js";
 
-const FAMILY = getComputedStyle(document.body).fontFamily;
-const HALO = 3.5;
+export const FAMILY = getComputedStyle(document.body).fontFamily;
+export const HALO = 3.5;
 const GAP = 3; // from a mark to its name
 const TOO_SMALL = 2.4; // pixels: a mark of this radius is named only if it leads
 const DETAILED = 1.6; // from this scale on there is room for longer names
 const MOST_COVERED = 0.35; // share of a name that may lie on lesser marks
+const UNMISSED = 3; // so many are named whatever their names cover, where marks stand close
 const LONG = 44; // characters: a longer name is always shortened
 
 /** Organizations that are named even where their name lies on lesser marks. */
@@ -21,6 +23,9 @@ const leading = new Set([
 function byRank(a, b) {
   return a.rank - b.rank;
 }
+
+/** At their places on the earth organizations stand closer than where a layout makes room for names. */
+const isCrowded = graph.layout === "geo";
 
 const inTurn = [...ranked.filter((one) => leading.has(one)), ...ranked.filter((one) => !leading.has(one))];
 
@@ -38,13 +43,13 @@ const usual = ranked[ranked.length >> 1]?.value;
 const fontOf = ({ rank, value }) =>
   FONTS.find(({ upTo }) => rank < upTo && (value > usual || upTo === Infinity));
 
-const fontText = ({ weight, size }) => `${weight} ${size}px ${FAMILY}`;
+export const fontText = ({ weight, size }) => `${weight} ${size}px ${FAMILY}`;
 
 const measuring = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 
-function widthOf(text, font) {
-  const key = `${font.size} ${text}`;
+export function widthOf(text, font) {
+  const key = `${font.weight} ${font.size} ${text}`;
   if (!widths.has(key)) {
     measuring.font = fontText(font);
     widths.set(key, measuring.measureText(text).width);
@@ -59,7 +64,7 @@ export function placeLabels(view, focus, obstacles) {
   const named = focus ? [...focus.centres, ...[...focus.organizations].sort(byRank)] : inTurn;
   const seen = [...new Set(named)].filter((one) => one.visible && isSeen(view, one));
   for (const one of seen) room.take(markBox(view, one), leading.has(one) ? LEADING_MARK : MARK, one);
-  const labels = focus ? [] : placeCommunityNames(room, view);
+  const labels = [...placeBackdropTitles(room, view), ...(focus ? [] : placeCommunityNames(room, view))];
   const most =
     labels.length + Math.min(220, Math.round(((view.width * view.height) / 9500) * (0.6 + view.scale)));
   for (const one of seen) {
@@ -79,6 +84,23 @@ function markBox(view, organization) {
   const [x, y] = view.toScreen(organization);
   const radius = organization.radius * view.scale;
   return [x - radius, y - radius, x + radius, y + radius];
+}
+
+/** A title with one place is always there; of several places the first free one is taken. */
+function placeBackdropTitles(room, view) {
+  const labels = [];
+  for (const { text, places } of backdropTitles) {
+    const width = widthOf(text, COMMUNITY);
+    const boxes = places.map(([placeX, placeY]) => {
+      const [x, y] = view.toScreen({ x: placeX, y: placeY });
+      return [x - width / 2 - 3, y - 8, x + width / 2 + 3, y + 7];
+    });
+    const box = boxes.length === 1 ? boxes[0] : boxes.find((one) => room.cost(one, MARK) === 0);
+    if (!box) continue;
+    room.take(box, TEXT);
+    labels.push({ text, font: COMMUNITY, box, color: "muted" });
+  }
+  return labels;
 }
 
 function placeCommunityNames(room, view) {
@@ -108,7 +130,8 @@ function placeLabel(room, view, organization, focus) {
   const font = fontOf(organization);
   const full = (focus || view.scale > DETAILED) && name.length <= LONG;
   const texts = new Set([full ? name : label, label, acronym ?? label]);
-  const hardest = focus?.centres.includes(organization) ? TEXT : leads ? LEADING_MARK : MARK;
+  const unmissed = focus?.centres.includes(organization) || (isCrowded && organization.rank < UNMISSED);
+  const hardest = unmissed ? TEXT : leads ? LEADING_MARK : MARK;
   let best = { cost: Infinity };
   for (const text of texts) {
     for (const box of boxesAround(view.toScreen(organization), radius, widthOf(text, font), font.size)) {

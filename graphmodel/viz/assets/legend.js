@@ -1,20 +1,23 @@
 /** The legend, which is the filter: a click on an entry hides what it stands for. */
-import { alliances, BASES, communities, graph, organizations } from "./data.js";
+import { alliances, graph, organizations } from "./data.js";
 import { byId, el, svg } from "./dom.js";
 import { on } from "./events.js";
-import { clearFilters, isFiltered, isHidden, LEAST, minimum, MOST, setMinimum, toggle } from "./filters.js";
-import { hullState } from "./hulls.js";
+import { clearFilters, isFiltered, isHidden, toggle } from "./filters.js";
+import { areOutlined, hullState } from "./hulls.js";
 import { isSelected, looking, select } from "./selection.js";
 import { swatch } from "./shapes.js";
+import { capital, ofGroups, UNITS } from "./units.js";
 import { redraw, showAll } from "./view.js";
 
 function entryButton(what, key, mark, label, all) {
   const number = el("span", { class: "count" });
   const attributes = { type: "button", class: "entry", click: () => toggle(what, key) };
   const button = el("button", attributes, mark, el("span", { class: "name" }, label), number);
+  button.hidden = all.length === 0; // of a group that is open some entries are elsewhere
   on("filter", () => {
     const visible = all.filter((one) => one.visible).length;
-    number.textContent = visible === all.length ? `${visible}` : `${visible} of ${all.length}`;
+    const whole = all.length.toLocaleString("en");
+    number.textContent = visible === all.length ? whole : `${visible.toLocaleString("en")} of ${whole}`;
     button.setAttribute("aria-pressed", String(!isHidden(what, key)));
   });
   return button;
@@ -32,7 +35,7 @@ function organizationEntry({ label }, entry) {
   );
 }
 
-function basisEntry({ key, label, dash }) {
+function lineEntry({ label, dash }, entry) {
   const line = svg("path", { d: "M0 4H26", "stroke-dasharray": dash.join(" ") || "none" });
   const mark = svg(
     "svg",
@@ -40,11 +43,11 @@ function basisEntry({ key, label, dash }) {
     line,
   );
   return entryButton(
-    "bases",
-    key,
+    "lines",
+    entry,
     mark,
     label,
-    alliances.filter(({ basis }) => basis === key),
+    alliances.filter((one) => one.entry === entry),
   );
 }
 
@@ -54,23 +57,19 @@ function sizeExample([text, radius]) {
   return el("span", {}, svg("svg", { width: edge, height: edge, "aria-hidden": "true" }, disc), text);
 }
 
-byId("kinds-title").textContent = ["Organizations", graph.color_title.toLowerCase()]
+byId("kinds-title").textContent = [capital(UNITS.node[1]), graph.color_title.toLowerCase()]
   .filter(Boolean)
   .join(" by ");
 byId("kinds").append(...graph.legend.map(organizationEntry));
-byId("bases").append(...BASES.map(basisEntry));
-byId("bases-legend").hidden = BASES.length === 0;
+byId("lines-title").textContent = graph.line_title;
+byId("lines").append(...graph.lines.map(lineEntry));
+byId("lines-legend").hidden = graph.lines.length === 0 || ofGroups;
 byId("size-title").textContent = `Size: ${graph.size_title.toLowerCase()}`;
 byId("size-legend").hidden = graph.sizes.length === 0;
 byId("sizes").append(...graph.sizes.map(sizeExample));
 
-const slider = byId("minimum");
-byId("minimum-filter").hidden = MOST <= LEAST;
-Object.assign(slider, { min: LEAST, max: MOST, value: LEAST });
-slider.addEventListener("input", () => setMinimum(Number(slider.value)));
-
 const outlines = byId("communities");
-outlines.hidden = communities.length === 0;
+outlines.hidden = !areOutlined;
 outlines.addEventListener("click", () => {
   hullState.shown = !hullState.shown;
   outlines.setAttribute("aria-pressed", String(hullState.shown));
@@ -84,8 +83,6 @@ byId("reset").addEventListener("click", () => {
 });
 
 on("filter", () => {
-  byId("minimum-value").textContent = String(minimum());
-  slider.value = minimum();
   byId("reset").disabled = !isFiltered();
   const chosen = looking.organization ?? looking.alliance;
   if (isSelected() && !chosen.visible) select();

@@ -1,12 +1,15 @@
 /** Puts the page together: by now everything listens, so the filters can be applied and the map be drawn. */
 import "./details.js";
+import "./downloads.js";
 import "./keyboard.js";
 import "./legend.js";
 import "./pointer.js";
 import "./print.js";
 import "./search.js";
+import "./sliders.js";
 import "./status.js";
 import "./table.js";
+import "./years.js";
 import { findOrganization, graph } from "./data.js";
 import { byId } from "./dom.js";
 import { drawnLabels } from "./drawing.js";

@@ -1,12 +1,15 @@
 /** Going to an organization or an alliance: select it, bring it into view, say so, note it in the address. */
-import { findOrganization, visibleTies } from "./data.js";
+import { findOrganization, isShown, openGroup, visibleTies } from "./data.js";
 import { byId, count } from "./dom.js";
 import { on } from "./events.js";
+import { addressHere, canOpen, goInto, goOut } from "./openings.js";
 import { focus, isSelected, looking, select } from "./selection.js";
+import { ofGroups, UNITS } from "./units.js";
 import { isInView, recallView, rememberView, show } from "./view.js";
 
 /** With ``read`` the keyboard goes on in the details. */
 export function goTo(target, { read = false } = {}) {
+  if (canOpen(target.organization)) return goInto(target.organization.id);
   select(target);
   const { organizations } = focus();
   if (!organizations.every(isInView)) {
@@ -23,10 +26,17 @@ export function leave() {
   if (inside) byId("net").focus();
 }
 
+/** Leave what is selected, and then the group that is open. */
+export function stepBack() {
+  if (isSelected()) leave();
+  else if (openGroup) goOut();
+}
+
 /** What an organization is, in few words that go with its name. */
 export function summary(organization) {
-  const partners = count(visibleTies(organization).length, "partner", "partners");
-  return [organization.kind, partners].filter(Boolean).join(", ");
+  const partners = count(visibleTies(organization).length, ...UNITS.tied);
+  const size = organization.members && count(organization.value, "organization", "organizations");
+  return [size, organization.kind, organization.members ? `tied to ${partners}` : partners].filter(Boolean).join(", ");
 }
 
 export function announce(text) {
@@ -41,13 +51,15 @@ function announceSelection() {
 }
 
 function noteInAddress() {
-  const id = looking.organization?.id;
-  history.replaceState(null, "", id === undefined ? "#" : `#${new URLSearchParams({ org: id })}`);
+  history.replaceState(history.state, "", addressHere(looking.organization));
 }
 
 /** Open what the address names. */
 export function followAddress() {
-  const organization = findOrganization(new URLSearchParams(location.hash.slice(1)).get("org"));
+  if (!isShown(location.hash)) return location.reload();
+  const organization = findOrganization(
+    new URLSearchParams(location.hash.slice(1)).get(ofGroups ? "group" : "org"),
+  );
   if (organization?.visible) goTo({ organization });
   else if (isSelected()) select();
 }

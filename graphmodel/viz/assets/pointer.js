@@ -5,7 +5,9 @@ import { organizationAt } from "./drawing.js";
 import { goTo, leave, summary } from "./navigation.js";
 import { focus, hover, isSelected, looking } from "./selection.js";
 import { tieAt } from "./ties.js";
+import { UNITS } from "./units.js";
 import { currentView, network } from "./view.js";
+import { verdict } from "./words.js";
 
 const container = byId("net");
 const tooltip = byId("tooltip");
@@ -52,9 +54,11 @@ function point(organization, alliance, x, y) {
   else hideTooltip();
 }
 
-function basisOf({ shared, basis }) {
-  const activities = shared ? count(shared, "shared activity", "shared activities") : "";
-  return [activities, basis === "shared" ? "" : "formal agreement"].filter(Boolean).join(", ");
+function basisOf(alliance) {
+  const { shared, basis } = alliance;
+  const activities = shared ? count(shared, ...UNITS.shared) : "";
+  const told = shared ? verdict(alliance) : "";
+  return [activities, told, basis === "shared" ? "" : "formal agreement"].filter(Boolean).join(", ");
 }
 
 function showTooltip(x, y, title, text) {

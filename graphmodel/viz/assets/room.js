@@ -13,9 +13,10 @@ export class Room {
   }
 
   take(box, level, owner) {
+    const taken = { box, level, owner };
     for (const cell of cellsOf(box)) {
       if (!this.#cells.has(cell)) this.#cells.set(cell, []);
-      this.#cells.get(cell).push({ box, level, owner });
+      this.#cells.get(cell).push(taken);
     }
   }
 

@@ -1,9 +1,11 @@
 /** Search by name or acronym: a list to choose from by arrows and Enter, or by the pointer. */
-import { ranked } from "./data.js";
+import { elsewhere, findOrganization, graph, isDivided, ranked } from "./data.js";
 import { byId, el } from "./dom.js";
 import { on } from "./events.js";
 import { goTo, leave } from "./navigation.js";
+import { goInto } from "./openings.js";
 import { isSelected, looking } from "./selection.js";
+import { ofGroups, UNITS } from "./units.js";
 
 const MOST_HITS = 12;
 const input = byId("search");
@@ -19,23 +21,28 @@ const fold = (text) =>
     .toLowerCase()
     .replace(/[łøđßæœı]/g, (letter) => LETTERS[letter]);
 
-const names = new Map(ranked.map(({ id, name, acronym }) => [id, [acronym, name].filter(Boolean).map(fold)]));
+/** Whatever can be found: what is on the map, then the organizations that are in a group. */
+const everyone = [...ranked, ...elsewhere];
+
+const names = new Map(everyone.map((one) => [one, [one.acronym, one.name].filter(Boolean).map(fold)]));
+
+const groupNames = new Map((graph.overview ?? graph).nodes.map(({ id, about }) => [id, about.name]));
 
 let found = [];
 let marked = 0;
 
 /** 0 if a name or acronym starts with the text, 1 if a word does, 2 if it occurs, otherwise none. */
-function match(id, text) {
-  if (names.get(id).some((name) => name.startsWith(text))) return 0;
-  if (names.get(id).some((name) => name.includes(` ${text}`))) return 1;
-  return names.get(id).some((name) => name.includes(text)) ? 2 : undefined;
+function match(one, text) {
+  if (names.get(one).some((name) => name.startsWith(text))) return 0;
+  if (names.get(one).some((name) => name.includes(` ${text}`))) return 1;
+  return names.get(one).some((name) => name.includes(text)) ? 2 : undefined;
 }
 
 function search() {
   const text = fold(input.value.trim());
-  found = (text ? ranked : [])
-    .filter(({ visible }) => visible)
-    .map((organization) => ({ organization, how: match(organization.id, text) }))
+  found = (text ? everyone : [])
+    .filter(({ visible = true }) => visible)
+    .map((organization) => ({ organization, how: match(organization, text) }))
     .filter(({ how }) => how !== undefined)
     .sort((a, b) => a.how - b.how)
     .slice(0, MOST_HITS)
@@ -46,15 +53,15 @@ function search() {
 }
 
 const nothing = () =>
-  el("li", { role: "option", "aria-disabled": "true" }, "No organization on the map has this name.");
+  el("li", { role: "option", "aria-disabled": "true" }, `No ${UNITS.node[0]} on the map has this name.`);
 
 function hit(organization, index) {
-  const { name, acronym, kind } = organization;
+  const { name, acronym, kind, at } = organization;
   const choose = (event) => {
     event.preventDefault();
     pick(index);
   };
-  const hint = el("small", {}, acronym ?? kind ?? "");
+  const hint = el("small", {}, at === undefined ? (acronym ?? kind ?? "") : `in ${groupNames.get(at)}`);
   return el("li", { role: "option", id: `hit-${index}`, pointerdown: choose }, el("span", {}, name), hint);
 }
 
@@ -77,7 +84,18 @@ function pick(index) {
   if (!found[index]) return;
   setOpen(false);
   input.value = found[index].name;
-  goTo({ organization: found[index] }, { read: true });
+  goToFound(found[index]);
+}
+
+function goToFound({ id, at }) {
+  if (at === undefined) goTo({ organization: findOrganization(id) }, { read: true });
+  else if (isDivided) goInto(at, id);
+  else goTo({ organization: findOrganization(at) }, { read: true });
+}
+
+if (ofGroups) {
+  input.placeholder = "Search groups and organizations";
+  list.setAttribute("aria-label", "Groups and organizations found");
 }
 
 /** First the list closes, then the selection goes, then the text. */

@@ -1,6 +1,7 @@
 /** The outlines that vis-network gives its shapes, for what is drawn above it and for the legend. */
 import { svg } from "./dom.js";
 import { graph } from "./data.js";
+import { disc, polygon } from "./paths.js";
 import { paint } from "./theme.js";
 
 const ring = (corners, start, radius) =>
@@ -25,13 +26,11 @@ const CORNERS = {
     ring(10, UP, (i) => 0.82 * size * (i % 2 ? 0.5 : 1.3)).map(([x, y]) => [x, y + 0.082 * size]),
 };
 
-export function outline(shape, x, y, size) {
-  const path = new Path2D();
-  if (shape === "dot") path.arc(x, y, size, 0, 2 * Math.PI);
-  else CORNERS[shape](size).forEach(([dx, dy]) => path.lineTo(x + dx, y + dy));
-  path.closePath();
-  return path;
-}
+/** The outline of a mark as path data. */
+export const outlineData = (shape, x, y, size) =>
+  shape === "dot" ? disc(x, y, size) : polygon(CORNERS[shape](size).map(([dx, dy]) => [x + dx, y + dy]));
+
+export const outline = (shape, x, y, size) => new Path2D(outlineData(shape, x, y, size));
 
 /** The mark of a legend entry, as large as a letter. */
 export function swatch(entry) {

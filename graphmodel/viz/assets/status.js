@@ -1,20 +1,31 @@
 /** How much is shown, in words; and where the data came from. */
-import { alliances, graph, organizations } from "./data.js";
+import { alliances, graph, openGroup, organizations } from "./data.js";
 import { byId, count, el, webLink } from "./dom.js";
 import { on } from "./events.js";
 import { clearFilters } from "./filters.js";
+import { ofGroups, UNITS } from "./units.js";
 
-const { sources, notes, isolates, date, hash, version } = graph.provenance;
+const { sources, notes, isolates, date, hash, tested, version } = graph.provenance;
 
 const shownOf = (all, one, many) =>
   `${all.filter(({ visible }) => visible).length.toLocaleString("en")} of ${count(all.length, one, many)}`;
 
+export const statusText = () =>
+  [
+    openGroup?.about.name,
+    shownOf(organizations, ...UNITS.node),
+    ofGroups ? membersShown() : shownOf(alliances, "alliance", "alliances"),
+  ]
+    .filter(Boolean)
+    .join(", ");
+
+const sizeOf = (groups) => groups.reduce((sum, { value }) => sum + value, 0);
+
+const membersShown = () =>
+  `${sizeOf(organizations.filter(({ visible }) => visible)).toLocaleString("en")} of ${count(sizeOf(organizations), "organization", "organizations")}`;
+
 function tellStatus() {
-  const shown = [
-    shownOf(organizations, "organization", "organizations"),
-    shownOf(alliances, "alliance", "alliances"),
-  ];
-  byId("status").textContent = shown.join(", ");
+  byId("status").textContent = statusText();
 }
 
 /** Words where the map has nothing to draw. */
@@ -25,12 +36,23 @@ function tellMessage() {
 }
 
 function messageParts() {
+  if (tested !== undefined && !alliances.length) return noneSignificant(tested);
   if (!organizations.length) return [el("strong", {}, "No organizations"), "The network is empty."];
   if (!alliances.length) return [el("strong", {}, "No alliances"), whyNone()];
-  if (organizations.some(({ visible }) => visible)) return [];
+  if (organizations.some(({ visible }) => visible)) return isNoneSignificant ? noneSignificant(alliances.length) : [];
   const button = el("button", { type: "button", click: clearFilters }, "Show all");
-  return [el("strong", {}, "Nothing to show"), "The filters hide every organization.", button];
+  return [el("strong", {}, "Nothing to show"), `The filters hide every ${UNITS.node[0]}.`, button];
 }
+
+const isNoneSignificant =
+  alliances.some(({ sign }) => sign !== undefined) && !alliances.some(({ sign }) => sign === "+");
+
+const noneSignificant = (number) => [
+  el("strong", {}, "No significant alliance"),
+  number === 1
+    ? "The one alliance is not more than chance would have it."
+    : `None of the ${number.toLocaleString("en")} alliances is more than chance would have it.`,
+];
 
 const whyNone = () =>
   organizations.length === 1
@@ -46,11 +68,25 @@ function sourceItem({ title, url, licence }) {
   return el("li", {}, webLink(url, title), licence ? ` (${licence})` : "");
 }
 
+const aboutNotes = [isolatesNote(), ...notes].filter(Boolean).join(" ");
+const aboutData = [date && `Data of ${date}`, hash && `SHA-256 ${hash.slice(0, 12)}`].filter(Boolean).join(", ");
+
+export const maker = ["graphmodel", version].filter(Boolean).join(" ");
+
+/** The same in one text, for files that leave the page. */
+export const provenanceText = [
+  aboutNotes,
+  sources.length &&
+    `Sources: ${sources.map(({ title, licence }) => (licence ? `${title} (${licence})` : title)).join("; ")}.`,
+  aboutData && `${aboutData}.`,
+  `Made with ${maker}.`,
+]
+  .filter(Boolean)
+  .join(" ");
+
 function tellProvenance() {
-  const data = [date && `Data of ${date}`, hash && `SHA-256 ${hash.slice(0, 12)}`].filter(Boolean).join(", ");
-  const maker = ["graphmodel", version].filter(Boolean).join(" ");
   byId("provenance").append(
-    el("span", { class: "notes" }, [isolatesNote(), ...notes].filter(Boolean).join(" ")),
+    el("span", { class: "notes" }, aboutNotes),
     ...(sources.length
       ? [
           el(
@@ -61,7 +97,7 @@ function tellProvenance() {
           ),
         ]
       : []),
-    ...[data, maker].filter(Boolean).map((text) => el("span", {}, text)),
+    ...[aboutData, maker].filter(Boolean).map((text) => el("span", {}, text)),
   );
 }
 

@@ -3,20 +3,23 @@ import { communityNames, graph, organizations, visibleTies } from "./data.js";
 import { byId, count, el } from "./dom.js";
 import { on } from "./events.js";
 import { goTo } from "./navigation.js";
+import { ofGroups, UNITS } from "./units.js";
 
 const partners = (organization) => visibleTies(organization).length;
 
 const sharedActivities = (organization) =>
   visibleTies(organization).reduce((sum, { shared }) => sum + shared, 0);
 
+const PARTNERS = ofGroups ? "Tied to groups" : "Partners";
+
 const COLUMNS = [
-  { title: "Organization", value: ({ name }) => name },
+  { title: ofGroups ? "Group" : "Organization", value: ({ name }) => name },
   { title: "Acronym", value: ({ acronym }) => acronym },
   { title: "Kind", value: ({ kind }) => kind },
   { title: "Country", value: ({ country }) => country },
   { title: "Community", value: ({ group }) => communityNames.get(group) },
-  { title: "Partners", value: partners, numeric: true },
-  { title: "Shared", value: sharedActivities, numeric: true },
+  { title: PARTNERS, value: partners, numeric: true },
+  { title: ofGroups ? "Alliances with other groups" : "Shared", value: sharedActivities, numeric: true },
   { title: graph.size_title, value: ({ value }) => value, numeric: true },
 ].filter(
   ({ title, value }, index, all) =>
@@ -27,7 +30,7 @@ const COLUMNS = [
 const section = byId("table");
 const body = el("tbody");
 const caption = el("caption");
-let sorting = { column: COLUMNS.find(({ title }) => title === "Partners"), descending: true };
+let sorting = { column: COLUMNS.find(({ title }) => title === (ofGroups ? graph.size_title : PARTNERS)), descending: true };
 
 const headings = COLUMNS.map((column) => {
   const button = el("button", { type: "button", click: () => sortBy(column) }, column.title);
@@ -74,7 +77,7 @@ const text = (value) =>
 function fill() {
   if (section.hidden) return;
   const rows = organizations.filter(({ visible }) => visible).sort(compare);
-  caption.textContent = `${count(rows.length, "organization", "organizations")} on the map`;
+  caption.textContent = `${count(rows.length, ...UNITS.node)} on the map`;
   body.replaceChildren(...rows.map(row));
   headings.forEach((heading, index) => {
     const direction = sorting.descending ? "descending" : "ascending";

@@ -30,6 +30,9 @@ export function paint(entry) {
     : { fill: color, border: colors.background };
 }
 
-setTheme(preference.matches ? "dark" : "light");
+setTheme(history.state?.theme ?? (preference.matches ? "dark" : "light"));
 preference.addEventListener("change", () => setTheme(preference.matches ? "dark" : "light"));
-byId("theme-button").addEventListener("click", () => setTheme(theme() === "dark" ? "light" : "dark"));
+byId("theme-button").addEventListener("click", () => {
+  setTheme(theme() === "dark" ? "light" : "dark");
+  history.replaceState({ ...history.state, theme: theme() }, ""); // so that it outlasts a reload
+});

@@ -1,16 +1,25 @@
 /** Lines between organizations: drawing them in batches, and finding the one under the pointer. */
-import { alliances, dashOf } from "./data.js";
+import { alliances, graph } from "./data.js";
 import { colors } from "./theme.js";
 
 const BATCH = 8; // longer paths are slower to draw
+const PARTS = 12; // of a curve, each almost straight
 const REACH = 5; // pixels from a line to the pointer that is still on it
+
+/** How the line of an alliance is drawn, on the screen and in a picture. */
+export const lookOf = ({ width, shared, entry }) => ({
+  width,
+  opacity: 0.21 + 0.017 * Math.min(10, shared),
+  dash: graph.lines[entry].dash,
+});
 
 export function drawTies(context, view) {
   context.strokeStyle = colors.tie;
   for (const alike of batches(view)) {
-    context.lineWidth = alike[0].width;
-    context.globalAlpha = 0.21 + 0.017 * Math.min(10, alike[0].shared);
-    context.setLineDash(dashOf.get(alike[0].basis));
+    const { width, opacity, dash } = lookOf(alike[0]);
+    context.lineWidth = width;
+    context.globalAlpha = opacity;
+    context.setLineDash(dash);
     for (let start = 0; start < alike.length; start += BATCH) {
       context.beginPath();
       alike.slice(start, start + BATCH).forEach((alliance) => trace(context, alliance));
@@ -27,23 +36,29 @@ function batches(view) {
   const [right, bottom] = view.toNetwork(view.width, view.height);
   const found = new Map();
   for (const alliance of alliances) {
-    const { source: a, target: b } = alliance;
-    const outside =
-      (a.x < left && b.x < left) ||
-      (a.x > right && b.x > right) ||
-      (a.y < top && b.y < top) ||
-      (a.y > bottom && b.y > bottom);
-    if (!alliance.visible || outside) continue;
-    const key = `${alliance.basis} ${alliance.shared}`;
+    if (!alliance.visible || isOutside(alliance, left, top, right, bottom)) continue;
+    const key = Object.values(lookOf(alliance)).join(" ");
     if (found.has(key)) found.get(key).push(alliance);
     else found.set(key, [alliance]);
   }
   return found.values();
 }
 
-function trace(context, { source, target }) {
+/** A curve lies within the triangle of its ends and its bend. */
+function isOutside({ source: a, target: b, bend: [x, y] = [a.x, a.y] }, left, top, right, bottom) {
+  return (
+    Math.max(a.x, b.x, x) < left ||
+    Math.min(a.x, b.x, x) > right ||
+    Math.max(a.y, b.y, y) < top ||
+    Math.min(a.y, b.y, y) > bottom
+  );
+}
+
+/** Puts the line of an alliance into a path. */
+export function trace(context, { source, target, bend }) {
   context.moveTo(source.x, source.y);
-  context.lineTo(target.x, target.y);
+  if (bend) context.quadraticCurveTo(...bend, target.x, target.y);
+  else context.lineTo(target.x, target.y);
 }
 
 /** Draw some alliances strongly, as above the veil; lines keep their width on the screen. */
@@ -52,7 +67,7 @@ export function drawStrongTies(context, ties, scale) {
   context.globalAlpha = 0.7;
   for (const alliance of ties) {
     context.lineWidth = (0.6 + alliance.width) / Math.max(0.6, scale);
-    context.setLineDash(dashOf.get(alliance.basis).map((length) => length / scale));
+    context.setLineDash(graph.lines[alliance.entry].dash.map((length) => length / scale));
     context.beginPath();
     trace(context, alliance);
     context.stroke();
@@ -65,12 +80,28 @@ export function drawStrongTies(context, ties, scale) {
 export function tieAt(x, y, view, ties) {
   let nearest = null;
   let distance = REACH;
+  const [left, top] = view.toNetwork(x - REACH, y - REACH);
+  const [right, bottom] = view.toNetwork(x + REACH, y + REACH);
   for (const alliance of ties) {
-    if (!alliance.visible) continue;
-    const found = distanceToLine([x, y], view.toScreen(alliance.source), view.toScreen(alliance.target));
+    if (!alliance.visible || isOutside(alliance, left, top, right, bottom)) continue;
+    const found = distanceToTie([x, y], alliance, view);
     if (found < distance) [nearest, distance] = [alliance, found];
   }
   return nearest;
+}
+
+function distanceToTie(point, alliance, view) {
+  const line = pointsAlong(alliance).map(([x, y]) => view.toScreen({ x, y }));
+  return Math.min(...line.slice(1).map((end, i) => distanceToLine(point, line[i], end)));
+}
+
+/** The ends of a straight line, or enough points of a curve to tell how far it is. */
+function pointsAlong({ source, target, bend }) {
+  const ends = [source, target].map(({ x, y }) => [x, y]);
+  if (!bend) return ends;
+  const along = (part, axis) =>
+    (1 - part) ** 2 * ends[0][axis] + 2 * part * (1 - part) * bend[axis] + part ** 2 * ends[1][axis];
+  return Array.from({ length: PARTS + 1 }, (_, i) => [along(i / PARTS, 0), along(i / PARTS, 1)]);
 }
 
 function distanceToLine([x, y], [ax, ay], [bx, by]) {

@@ -1,0 +1,67 @@
+/** What lies below the alliances: countries and a graticule, the rings of a radial map, a shelf for the rest. */
+import { graph } from "./data.js";
+import { colors } from "./theme.js";
+
+const { land = "", lines = "", shelf = null, titles = [] } = graph.backdrop ?? {};
+
+const CORNER = 14; // radius of the corners of the shelf
+const LAND = 0.13; // how opaque
+const LINES = 0.16;
+const SHELF = 0.35;
+
+const shelfOutline = ({ left, top, right, bottom }) =>
+  `M${left + CORNER} ${top}H${right - CORNER}Q${right} ${top} ${right} ${top + CORNER}V${bottom - CORNER}` +
+  `Q${right} ${bottom} ${right - CORNER} ${bottom}H${left + CORNER}Q${left} ${bottom} ${left} ${bottom - CORNER}` +
+  `V${top + CORNER}Q${left} ${top} ${left + CORNER} ${top}Z`;
+
+/** Lines as path data, each with how it is filled and drawn; widths are pixels of the screen. */
+export const backdropParts = () => [
+  ...(land ? [{ d: land, fill: colors.outline, fillOpacity: LAND, stroke: colors.background, width: 1 }] : []),
+  ...(lines ? [{ d: lines, stroke: colors.outline, strokeOpacity: LINES, width: 1 }] : []),
+  ...(shelf
+    ? [
+        {
+          d: shelfOutline(shelf),
+          fill: colors.background,
+          fillOpacity: 1,
+          stroke: colors.outline,
+          strokeOpacity: SHELF,
+          width: 1,
+        },
+      ]
+    : []),
+];
+
+/** Texts and the places where they may stand. */
+export const backdropTitles = titles;
+
+/** The corners of what must be seen besides organizations. */
+export const backdropCorners = () =>
+  shelf
+    ? [
+        [shelf.left, shelf.top],
+        [shelf.right, shelf.bottom],
+      ]
+    : [];
+
+const paths = new Map();
+
+function pathOf(d) {
+  if (!paths.has(d)) paths.set(d, new Path2D(d));
+  return paths.get(d);
+}
+
+export function drawBackdrop(context, scale) {
+  for (const { d, fill, fillOpacity, stroke, strokeOpacity = 1, width } of backdropParts()) {
+    if (fill) {
+      context.globalAlpha = fillOpacity;
+      context.fillStyle = fill;
+      context.fill(pathOf(d));
+    }
+    context.globalAlpha = strokeOpacity;
+    context.strokeStyle = stroke;
+    context.lineWidth = width / scale;
+    context.stroke(pathOf(d));
+  }
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,96 @@
+"""What a picture says in words: how much it shows, what it is, and where the data came from."""
+
+from collections.abc import Sequence
+from importlib import metadata
+
+from graphmodel.viz.picture.view import View
+from graphmodel.viz.scene import Provenance, Scene, Source
+
+MOST_SOURCES = 6  # that are named
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return the number and the thing.
+
+    >>> count(1, "alliance", "alliances"), count(2050, "alliance", "alliances")
+    ('1 alliance', '2,050 alliances')
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def status(scene: Scene) -> str:
+    """Return how much is shown, and why if that is nothing."""
+    if scene.unit == "groups":
+        members = sum(int(node.value) for node in scene.nodes)
+        return f"{count(len(scene.nodes), 'group', 'groups')} of {count(members, 'organization', 'organizations')}"
+    shown = count(len(scene.nodes), "organization", "organizations")
+    shown = f"{shown}, {count(len(scene.ties), 'alliance', 'alliances')}"
+    if not scene.ties and scene.provenance.tested:
+        tested = count(scene.provenance.tested, "alliance was tested and is", "alliances were tested and none is")
+        negation = " not" if scene.provenance.tested == 1 else ""
+        return f"{shown}: {tested}{negation} more than chance would have it"
+    return shown
+
+
+def description(scene: Scene, view: View) -> str:
+    """Return what a screen reader says in place of the picture."""
+    kinds = ", ".join(f"{entry.label} {entry.count:,}" for entry in scene.legend)
+    lines = ", ".join(f"{line.label} {line.count:,}" for line in scene.lines)
+    largest = ", ".join(spot.node.name for spot in view.ranked[:5])
+    parts = (
+        ("", f"A map of {status(scene)}"),
+        (organizations_title(scene) + ": ", kinds),
+        (alliances_title(scene) + ": ", lines),
+        ("Largest marks: ", largest),
+        ("Communities: ", ", ".join(name for _, name in scene.groups)),
+    )
+    return " ".join(f"{heading}{text}." for heading, text in parts if text)
+
+
+def organizations_title(scene: Scene) -> str:
+    return " by ".join(filter(None, (scene.unit.capitalize(), scene.color_title.lower())))
+
+
+def alliances_title(scene: Scene) -> str:
+    return scene.line_title or "Alliances"
+
+
+def provenance(scene: Scene) -> list[str]:
+    """Return what a reader must know to judge the picture: caveats first, then sources, then data and maker."""
+    known = scene.provenance
+    caveats = " ".join(filter(None, (_isolates(known), *known.notes)))
+    return [text for text in (caveats, _sources(known.sources), _data(known)) if text]
+
+
+def _isolates(known: Provenance) -> str:
+    if not known.isolates:
+        return ""
+    verb = "is" if known.isolates == 1 else "are"
+    return f"{count(known.isolates, 'organization', 'organizations')} without an alliance {verb} not on the map."
+
+
+def _sources(sources: Sequence[Source]) -> str:
+    named = [f"{source.title} ({source.licence})" if source.licence else source.title for source in sources]
+    if len(named) > MOST_SOURCES:
+        named[MOST_SOURCES - 1 :] = [f"and {count(len(named) - MOST_SOURCES + 1, 'other', 'others')}"]
+    heading = "Source" if len(sources) == 1 else "Sources"
+    return f"{heading}: {'; '.join(named)}." if named else ""
+
+
+def _data(known: Provenance) -> str:
+    """Return which data it was, and by what it was drawn."""
+    parts = (
+        known.date and f"Data of {known.date}",
+        known.day and f"Status on {known.day}",
+        known.hash and f"SHA-256 {known.hash[:12]}",
+    )
+    told = ", ".join(part for part in parts if part)
+    maker = f"Made with graphmodel {_version()}".strip()
+    return f"{told}. {maker}." if told else f"{maker}."
+
+
+def _version() -> str:
+    try:
+        return metadata.version("graphmodel")
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return ""
