@@ -421,8 +421,8 @@ def test_texts_in_place_of_dates_are_refused() -> None:
 def test_a_hub_is_named_with_the_way_to_leave_it_out() -> None:
     rows = participations(*(("hub", f"x{number}") for number in range(6)), ("a", "x0"))
     assert caveats(rows, names={"hub": "The Hub"}) == (
-        "The Hub takes part in 6 activities, 100% of all: it ties everybody to itself and to each other. To leave "
-        "it out: --exclude hub",
+        "The Hub takes part in 6 activities, 100% of all: it ties everybody to itself and to each other (--exclude hub "
+        "leaves it out).",
     )
 
 

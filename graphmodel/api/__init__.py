@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +14,11 @@ from graphmodel import batch as batches
 from graphmodel import checks, derived, exports, importers, plan, queries, removal, scope
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.significance import Test
+from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.api import listing, sources
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
-from graphmodel.api.listing import STANDARD, Show
+from graphmodel.api.drawing import FORMS, Look, draw, draw_as, large
+from graphmodel.api.listing import Show
 from graphmodel.api.projection import Filter, Projection, focused
 from graphmodel.api.reports import Report, Status, outdated_words
 from graphmodel.queries import Table
@@ -30,6 +30,7 @@ from graphmodel.store.base import Progress, Store, no_progress, nothing_yet
 
 __all__ = [
     "EVERYTHING",
+    "FORMS",
     "HUBS",
     "HUBS_LEFT_OUT",
     "Edge",
@@ -45,7 +46,9 @@ __all__ = [
     "Table",
     "Test",
     "draw",
+    "draw_as",
     "focused",
+    "large",
     "open",
 ]
 
@@ -334,46 +337,3 @@ class Graph:
     def export_tidy(self) -> dict[str, bytes]:
         """Return the whole graph as the files of a tidy folder, by name, which `load` takes back."""
         return exports.tidy(self.schema, self.store)
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a map looks: its heading, and what colour and size stand for.
-
-    Colour: kind, community, country, none, or any attribute of the organizations. Size: degree, betweenness,
-    activities, strength.
-    """
-
-    title: str = "Alliances"
-    color: str = "kind"
-    size: str = "degree"
-
-
-def draw(graph: nx.Graph, look: Look = Look()) -> str:
-    """Return the map of a network as one HTML page that makes no request to anywhere. Same network, same bytes.
-
-    Parameters
-    ----------
-    graph : networkx.Graph
-        As `Graph.network` or `Graph.network_of` returns it; any undirected graph whose nodes have a name will do.
-    look : Look
-
-    Raises
-    ------
-    UsageProblem
-        If the look names a colour or a size that the network does not have.
-
-    Examples
-    --------
-    >>> page = draw(nx.karate_club_graph(), Look(title="Karate club"))
-    >>> page.startswith("<!doctype html>")
-    True
-    """
-    from graphmodel.analysis.structure.communities import communities
-    from graphmodel.viz.html import page
-    from graphmodel.viz.scene import scene
-
-    found = communities(graph)
-    return page(
-        scene(graph, title=look.title, color=look.color, size=look.size, groups=found.groups, labels=found.labels)
-    )

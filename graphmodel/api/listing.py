@@ -9,7 +9,7 @@ import polars as pl
 from graphmodel import derived
 from graphmodel.analysis import significance
 from graphmodel.analysis.finding import Finding
-from graphmodel.analysis.significance import Test
+from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import status
 from graphmodel.api.projection import Filter, Projection
 from graphmodel.api.reports import Report
@@ -18,8 +18,6 @@ from graphmodel.records import ENDS
 from graphmodel.store.base import Progress, Store, no_progress
 
 Show = Literal["all", "significant", "avoided"]
-
-STANDARD = Test()
 
 TESTED = 1_000_000
 """Alliances up to which a network is tested where that is left open."""

@@ -1,17 +1,20 @@
 """The organizations of a graph, tied by what they did together, within a filter."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import polars as pl
 
-from graphmodel import analysis, network, resolution, scope
+from graphmodel import analysis, hiding, network, resolution, scope
+from graphmodel.analysis import significance
 from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import alliances
 from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 from graphmodel.analysis.ties.selection import Selection
@@ -220,10 +223,21 @@ class Projection:
         """Run an analysis of `graphmodel.analysis` by its name, with its options."""
         return analysis.run(name, self.partnerships, **options)
 
-    def told(self, *, isolates: bool = False) -> nx.Graph:
-        """Return the network with all that a map tells: the activities behind each tie, sources, caveats."""
-        behind = alliances.activities_of(self.participations, self.ties, self.selection)
-        made = network.network(self.ties, self.partnerships.profiles, activities=behind, isolates=isolates)
+    def told(self, test: Test | None = STANDARD, *, significant: bool = False, isolates: bool = False) -> nx.Graph:
+        """Return the network with all that a map tells: the activities behind each tie, sources, caveats.
+
+        Ties are tested against chance where a test is given; `significant` leaves only those that are more than chance.
+        """
+        ties = self._tested(test) if test else self.ties
+        if significant:
+            ties = ties.filter(pl.col("sign") == "+")
+        behind = alliances.activities_of(self.participations, ties, self.selection)
+        made = network.network(ties, self.partnerships.profiles, activities=behind, isolates=isolates)
+        self._add_sources(made)
+        if significant:
+            made.graph["tested"] = len(self.ties)
+        if self.selection.day:
+            made.graph["day"] = str(self.selection.day)
         made.graph["activities"] = self._activities_told(behind)
         made.graph["sources"] = self._sources()
         made.graph["notes"] = self.caveats
@@ -237,12 +251,39 @@ class Projection:
         every = set(self.organizations["id"]) if kept is None else set(kept)
         return every - set(self.selection.exclude)
 
-    def _activities_told(self, behind: pl.DataFrame) -> dict[str, dict[str, str]]:
-        """Return name, kind, started, ended and url of the activities behind the ties, as text."""
+    def hidden(self, made: nx.Graph, file: Path, *, pseudonyms: bool = False) -> nx.Graph:
+        """Return a network without the organizations that a file lists; see `graphmodel.hiding.hidden`.
+
+        Each may be named by any id, name or acronym that it goes by.
+        """
+        known = self._known_as.join(self.organizations.select("id", "url"), on="id", how="left")
+        return hiding.hidden(made, hiding.listed(file), known=known, pseudonyms=pseudonyms)
+
+    def _tested(self, test: Test) -> pl.DataFrame:
+        """Return the ties with what a test against chance says of each."""
+        tested: pl.DataFrame = significance.assess(self.ties, self.participations, self.selection, test).table
+        return tested
+
+    def _add_sources(self, made: nx.Graph) -> None:
+        """Tell of each agreement on the map which sources say so."""
+        for one, other, source in _distinct(self._agreed, *ENDS, "source"):
+            if made.has_edge(one, other):
+                made.edges[one, other].setdefault("sources", []).append(source)
+
+    def _activities_told(self, behind: pl.DataFrame) -> dict[str, dict[str, Any]]:
+        """Return what is known of the activities behind the ties, as text, who took part in which role, the sources."""
         shown = self.activities.filter(pl.col("id").is_in(behind["activity"].unique().implode()))
         columns = ("name", "kind", "started", "ended", "url")
         rows = shown.select("id", *(pl.col(name).cast(pl.String) for name in columns)).iter_rows(named=True)
-        return {row.pop("id"): {name: text for name, text in row.items() if text is not None} for row in rows}
+        told: dict[str, dict[str, Any]] = {
+            row.pop("id"): {name: text for name, text in row.items() if text is not None} for row in rows
+        }
+        part = self._took_part.filter(pl.col("end_id").is_in(list(told)))
+        for activity, who, role in _distinct(part, "end_id", "start_id", "role"):
+            told[activity].setdefault("roles", {}).setdefault(who, []).append(role)
+        for activity, source in _distinct(part, "end_id", "source"):
+            told[activity].setdefault("sources", []).append(source)
+        return told
 
     def _sources(self) -> list[dict[str, str]]:
         """Return the sources that the participations and agreements name."""
@@ -265,6 +306,11 @@ def _refuse_unknown(what: str, word: str, known: list[str]) -> None:
         raise UsageProblem(f'No {what} is "{word}".{suggestion(word, known)} {there}')
 
 
+def _distinct(rows: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the known values of some columns, each combination once, sorted."""
+    return rows.select(columns).drop_nulls().unique().sort(pl.all()).iter_rows()
+
+
 def _once(links: pl.DataFrame, *names: tuple[str, str]) -> pl.DataFrame:
     """Return two columns of relationships under other names, each pair once."""
     return links.select(pl.col(column).alias(name) for column, name in names).unique()
@@ -285,5 +331,5 @@ def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
     )
     (centre,) = scope.resolve([organization], nodes, "Organization")
     part = nx.ego_graph(graph, centre, radius=depth)
-    part.graph.update(graph.graph)
+    part.graph.update(graph.graph, centre=centre)
     return part

@@ -222,7 +222,7 @@ def _hub_sentences(found: pl.DataFrame, names: Mapping[str, str]) -> Iterator[st
     for hub, activities, share in found.rows():
         yield (
             f"{names.get(hub, hub)} takes part in {activities:,} activities, {share:.0%} of all: it ties "
-            f"everybody to itself and to each other. To leave it out: --exclude {hub}"
+            f"everybody to itself and to each other (--exclude {hub} leaves it out)."
         )
 
 
