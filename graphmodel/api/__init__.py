@@ -18,9 +18,11 @@ from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.api import listing, sources
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
 from graphmodel.api.drawing import FORMS, Look, draw, draw_as, large
+from graphmodel.api.filter import Filter
 from graphmodel.api.listing import Show
-from graphmodel.api.projection import Filter, Projection, focused
+from graphmodel.api.projection import Projection
 from graphmodel.api.reports import Report, Status, outdated_words
+from graphmodel.api.telling import focused
 from graphmodel.queries import Table
 from graphmodel.records import ENDS, Edge, Node, Record, Reject
 from graphmodel.resolution import Resolution, beside

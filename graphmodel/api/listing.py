@@ -11,7 +11,8 @@ from graphmodel.analysis import significance
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import status
-from graphmodel.api.projection import Filter, Projection
+from graphmodel.api.filter import Filter
+from graphmodel.api.projection import Projection
 from graphmodel.api.reports import Report
 from graphmodel.errors import UsageProblem
 from graphmodel.records import ENDS

@@ -1,8 +1,6 @@
 """The organizations of a graph, tied by what they did together, within a filter."""
 
-import hashlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +16,8 @@ from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import alliances
 from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 from graphmodel.analysis.ties.selection import Selection
+from graphmodel.api import telling
+from graphmodel.api.filter import Filter
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.plan import unfinished
 from graphmodel.records import ENDS, Reject
@@ -26,31 +26,6 @@ from graphmodel.store.base import Store
 
 PROFILE = ("id", "name", "acronym", "kind", "country", "founded", "status", "url", "latitude", "longitude")
 """What an analysis and a map know of an organization."""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which part of the network is meant, in a person's terms. Everything by default.
-
-    Regions, competence areas and organizations are named by id, name or acronym; regions and areas mean all that lies
-    under them. `kinds` are kinds of organization. With `roll_up` a body that is judged to be part of another counts as
-    that one. `today` is the day that counts as today, the clock's if not given. The rest is as in
-    `graphmodel.analysis.ties.selection.Selection`.
-    """
-
-    regions: Collection[str] = ()
-    competence_areas: Collection[str] = ()
-    kinds: Collection[str] = ()
-    activity_kinds: Collection[str] = ()
-    roles: Collection[str] = ()
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    window: int = 5
-    exclude: Collection[str] = ()
-    min_shared: int = 0
-    roll_up: bool = False
-    today: date | None = None
 
 
 class Projection:
@@ -233,15 +208,15 @@ class Projection:
             ties = ties.filter(pl.col("sign") == "+")
         behind = alliances.activities_of(self.participations, ties, self.selection)
         made = network.network(ties, self.partnerships.profiles, activities=behind, isolates=isolates)
-        self._add_sources(made)
+        telling.add_sources(made, self._agreed)
         if significant:
             made.graph["tested"] = len(self.ties)
         if self.selection.day:
             made.graph["day"] = str(self.selection.day)
-        made.graph["activities"] = self._activities_told(behind)
-        made.graph["sources"] = self._sources()
+        made.graph["activities"] = telling.activities_of(self.activities, self._took_part, behind)
+        made.graph["sources"] = telling.sources_of(self._nodes("Source"), self._took_part, self._agreed)
         made.graph["notes"] = self.caveats
-        made.graph["hash"] = self._hash()
+        made.graph["hash"] = telling.fingerprint(self.organizations, self.activities, self._took_part, self.agreements)
         made.graph["isolates"] = 0 if isolates else len(self._members()) - len(made)
         return made
 
@@ -264,41 +239,6 @@ class Projection:
         tested: pl.DataFrame = significance.assess(self.ties, self.participations, self.selection, test).table
         return tested
 
-    def _add_sources(self, made: nx.Graph) -> None:
-        """Tell of each agreement on the map which sources say so."""
-        for one, other, source in _distinct(self._agreed, *ENDS, "source"):
-            if made.has_edge(one, other):
-                made.edges[one, other].setdefault("sources", []).append(source)
-
-    def _activities_told(self, behind: pl.DataFrame) -> dict[str, dict[str, Any]]:
-        """Return what is known of the activities behind the ties, as text, who took part in which role, the sources."""
-        shown = self.activities.filter(pl.col("id").is_in(behind["activity"].unique().implode()))
-        columns = ("name", "kind", "started", "ended", "url")
-        rows = shown.select("id", *(pl.col(name).cast(pl.String) for name in columns)).iter_rows(named=True)
-        told: dict[str, dict[str, Any]] = {
-            row.pop("id"): {name: text for name, text in row.items() if text is not None} for row in rows
-        }
-        part = self._took_part.filter(pl.col("end_id").is_in(list(told)))
-        for activity, who, role in _distinct(part, "end_id", "start_id", "role"):
-            told[activity].setdefault("roles", {}).setdefault(who, []).append(role)
-        for activity, source in _distinct(part, "end_id", "source"):
-            told[activity].setdefault("sources", []).append(source)
-        return told
-
-    def _sources(self) -> list[dict[str, str]]:
-        """Return the sources that the participations and agreements name."""
-        named = pl.concat([self._took_part["source"], self._agreed["source"]]).unique()
-        sources = self._nodes("Source").filter(pl.col("id").is_in(named.implode()))
-        rows = sources.select("id", "title", "url", "licence").iter_rows(named=True)
-        return [{name: text for name, text in row.items() if text is not None} for row in rows]
-
-    def _hash(self) -> str:
-        """Return a fingerprint of the data behind the ties."""
-        digest = hashlib.sha256()
-        for frame in (self.organizations, self.activities, self._took_part, self.agreements):
-            digest.update(frame.drop("sources", strict=False).write_csv().encode())
-        return digest.hexdigest()
-
 
 def _refuse_unknown(what: str, word: str, known: list[str]) -> None:
     if word not in known:
@@ -306,30 +246,6 @@ def _refuse_unknown(what: str, word: str, known: list[str]) -> None:
         raise UsageProblem(f'No {what} is "{word}".{suggestion(word, known)} {there}')
 
 
-def _distinct(rows: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the known values of some columns, each combination once, sorted."""
-    return rows.select(columns).drop_nulls().unique().sort(pl.all()).iter_rows()
-
-
 def _once(links: pl.DataFrame, *names: tuple[str, str]) -> pl.DataFrame:
     """Return two columns of relationships under other names, each pair once."""
     return links.select(pl.col(column).alias(name) for column, name in names).unique()
-
-
-def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
-    """Return the part of a network that lies within `depth` steps of an organization.
-
-    Raises
-    ------
-    UsageProblem
-        If it is not in the network; the message suggests the nearest.
-    """
-    nodes = pl.DataFrame(
-        [(node, known.get("name"), known.get("acronym")) for node, known in graph.nodes(data=True)],
-        schema=dict.fromkeys(("id", "name", "acronym"), pl.String),
-        orient="row",
-    )
-    (centre,) = scope.resolve([organization], nodes, "Organization")
-    part = nx.ego_graph(graph, centre, radius=depth)
-    part.graph.update(graph.graph, centre=centre)
-    return part

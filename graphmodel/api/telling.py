@@ -1,0 +1,85 @@
+"""What a map tells beside the ties: activities, roles, sources, and a fingerprint of the data."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import networkx as nx
+import polars as pl
+
+from graphmodel import scope
+from graphmodel.records import ENDS
+
+
+def activities_of(activities: pl.DataFrame, took_part: pl.DataFrame, behind: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return what is known of the activities behind ties, as text, who took part in which roles, and the sources.
+
+    Parameters
+    ----------
+    activities : polars.DataFrame
+        id, name, kind, started, ended, url.
+    took_part : polars.DataFrame
+        start_id (the organization), end_id (the activity), role, source.
+    behind : polars.DataFrame
+        activity: those that are wanted.
+    """
+    shown = activities.filter(pl.col("id").is_in(behind["activity"].unique().implode()))
+    columns = ("name", "kind", "started", "ended", "url")
+    rows = shown.select("id", *(pl.col(name).cast(pl.String) for name in columns)).iter_rows(named=True)
+    told: dict[str, dict[str, Any]] = {row.pop("id"): _known(row) for row in rows}
+    part = took_part.filter(pl.col("end_id").is_in(list(told)))
+    for activity, who, role in _distinct(part, "end_id", "start_id", "role"):
+        told[activity].setdefault("roles", {}).setdefault(who, []).append(role)
+    for activity, source in _distinct(part, "end_id", "source"):
+        told[activity].setdefault("sources", []).append(source)
+    return told
+
+
+def add_sources(network: nx.Graph, agreed: pl.DataFrame) -> None:
+    """Add to each tie of a network that rests on an agreement which sources say so."""
+    for one, other, source in _distinct(agreed, *ENDS, "source"):
+        if network.has_edge(one, other):
+            network.edges[one, other].setdefault("sources", []).append(source)
+
+
+def sources_of(sources: pl.DataFrame, *claims: pl.DataFrame) -> list[dict[str, str]]:
+    """Return id, title, url and licence of the sources that some claims name."""
+    named = pl.concat([claim["source"] for claim in claims]).unique()
+    rows = sources.filter(pl.col("id").is_in(named.implode())).select("id", "title", "url", "licence")
+    return [_known(row) for row in rows.iter_rows(named=True)]
+
+
+def fingerprint(*frames: pl.DataFrame) -> str:
+    """Return a hash of frames, but for the sources that describe a node."""
+    digest = hashlib.sha256()
+    for frame in frames:
+        digest.update(frame.drop("sources", strict=False).write_csv().encode())
+    return digest.hexdigest()
+
+
+def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
+    """Return the part of a network that lies within `depth` steps of an organization.
+
+    Raises
+    ------
+    UsageProblem
+        If it is not in the network; the message suggests the nearest.
+    """
+    nodes = pl.DataFrame(
+        [(node, known.get("name"), known.get("acronym")) for node, known in graph.nodes(data=True)],
+        schema=dict.fromkeys(("id", "name", "acronym"), pl.String),
+        orient="row",
+    )
+    (centre,) = scope.resolve([organization], nodes, "Organization")
+    part = nx.ego_graph(graph, centre, radius=depth)
+    part.graph.update(graph.graph, centre=centre)
+    return part
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: text for name, text in row.items() if text is not None}
+
+
+def _distinct(rows: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the known values of some columns, each combination once, sorted."""
+    return rows.select(columns).drop_nulls().unique().sort(pl.all()).iter_rows()
