@@ -7,10 +7,10 @@ import networkx as nx
 import pytest
 
 from graphmodel.errors import UsageProblem
+from graphmodel.viz.elements import Node, Scene
 from graphmodel.viz.groups import fitting, overview
 from graphmodel.viz.html import page
 from graphmodel.viz.palette import LOOKS, OTHER
-from graphmodel.viz.scene import Node, Scene
 
 
 def cliques(*sizes: int) -> tuple[nx.Graph, dict[str, int]]:

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from graphmodel.errors import UsageProblem
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.picture import FORMS, draw
 from graphmodel.viz.picture.colors import THEMES
 from graphmodel.viz.picture.hulls import hulls
@@ -21,7 +22,7 @@ from graphmodel.viz.picture.labels import Label, place
 from graphmodel.viz.picture.lettering import FAMILY, width_of
 from graphmodel.viz.picture.room import overlap
 from graphmodel.viz.picture.view import View
-from graphmodel.viz.scene import Scene, scene
+from graphmodel.viz.scene import scene
 from tests.browser.networks import HOSTILE, circles, crowd, partners
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,8 +4,9 @@ import networkx as nx
 import pytest
 
 from graphmodel.errors import UsageProblem
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.palette import DASHES, LONG_DASHES, LOOKS, OTHER, SOLID, UNKNOWN
-from graphmodel.viz.scene import Scene, scene, short
+from graphmodel.viz.scene import scene, short
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from graphmodel.viz.scene import Scene
+from graphmodel.viz.elements import Scene
 
 FORMS = ("html", "svg", "png", "pdf")
 

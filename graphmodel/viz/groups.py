@@ -14,9 +14,10 @@ import networkx as nx
 import numpy as np
 
 from graphmodel.viz.division import REST, Division, Majority
+from graphmodel.viz.elements import Member, Node, Scene, Tie
 from graphmodel.viz.forces import Indices, Numbers, arrange
 from graphmodel.viz.layout import layout
-from graphmodel.viz.scene import LARGEST, Member, Node, Scene, Tie, scene
+from graphmodel.viz.scene import LARGEST, scene
 from graphmodel.viz.variables import ColorBy, Line, colors
 
 WHOLE = 2_000  # up to so many organizations are all shown at once

@@ -13,9 +13,9 @@ from importlib import metadata, resources
 from string import Template
 from typing import Any
 
+from graphmodel.viz.elements import Activity, Scene
 from graphmodel.viz.packing import hash_of, scripts
 from graphmodel.viz.palette import SHAPE_FACTORS
-from graphmodel.viz.scene import Activity, Scene
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 

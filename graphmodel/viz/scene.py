@@ -1,17 +1,16 @@
-"""What a map shows, as plain values. Pages and pictures are drawn from a Scene and from nothing else."""
+"""From a network of organizations to what a map shows."""
 
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
 from graphmodel.errors import UsageProblem
+from graphmodel.viz.elements import Activity, Node, Provenance, Scene, Source, Tie
 from graphmodel.viz.layouts import arrange
-from graphmodel.viz.layouts.arrangement import NOTHING_BELOW, Backdrop, Point
-from graphmodel.viz.variables import ColorBy, Entry, Line, SizeBy, colors, lines, sizes
+from graphmodel.viz.variables import ColorBy, SizeBy, colors, lines, sizes
 
 LARGEST = 5_000  # organizations; more can neither be told apart nor drawn in good time
 LABEL_LENGTH = 28  # a longer name gives way to the acronym
@@ -23,120 +22,6 @@ DETAILS = {  # attributes of an organization that the map tells, and what they a
     "regions": "Regions",
     "competence_areas": "Competence areas",
 }
-
-
-@dataclass(frozen=True)
-class Member:
-    """One of those that a group is known by."""
-
-    id: str | None  # where the page holds it, to go to
-    name: str
-    partners: int
-
-
-@dataclass(frozen=True)
-class Node:
-    """An organization, or a group of them: who it is, where it stands, how it is drawn."""
-
-    id: str
-    name: str
-    label: str  # what the map writes beside it
-    acronym: str | None
-    kind: str | None
-    country: str | None
-    url: str | None
-    entry: int  # index of its entry in the legend
-    value: float  # what its size stands for
-    radius: float
-    x: float
-    y: float
-    group: int | None
-    details: tuple[tuple[str, tuple[str, ...]], ...]  # what else is known: terms and their texts
-    members: tuple[Member, ...] | None = None  # of a group: the most connected, most first
-
-
-@dataclass(frozen=True)
-class Tie:
-    """An alliance between two organizations."""
-
-    source: str
-    target: str
-    entry: int  # index of its entry in the legend of the alliances
-    basis: str
-    shared: int
-    strength: float | None
-    jaccard: float | None
-    overlap: float | None
-    first: int | None
-    last: int | None
-    status: str | None
-    expected: float | None
-    p_more: float | None
-    p_less: float | None
-    q: float | None
-    sign: str | None
-    width: float
-    activities: tuple[str, ...]
-    sources: tuple[int, ...]  # of the agreement: places among the sources
-    bend: Point | None = None  # towards which its line curves, as a quadratic curve does; straight without
-
-
-@dataclass(frozen=True)
-class Activity:
-    """What organizations did together."""
-
-    id: str
-    name: str
-    kind: str | None
-    started: str | None
-    ended: str | None
-    url: str | None
-    roles: tuple[tuple[str, tuple[str, ...]], ...]  # what organizations of the map were in it
-    sources: tuple[int, ...]  # places among the sources
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where data came from."""
-
-    title: str
-    url: str | None
-    licence: str | None
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """What a reader must know to judge the map."""
-
-    sources: tuple[Source, ...]
-    notes: tuple[str, ...]
-    isolates: int  # organizations without an alliance that were left out
-    date: str | None
-    hash: str | None
-    day: str | None  # on which alliances have their status
-    tested: int | None  # alliances that were tested against chance, if those that are not significant were left out
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Everything that a map shows, and the words that it needs."""
-
-    title: str
-    nodes: tuple[Node, ...]
-    ties: tuple[Tie, ...]
-    activities: tuple[Activity, ...]
-    color_title: str
-    legend: tuple[Entry, ...]
-    line_title: str
-    lines: tuple[Line, ...]  # the legend of the alliances
-    size_title: str
-    sizes: tuple[tuple[str, float], ...]  # some values and their radii, smallest first
-    groups: tuple[tuple[int, str], ...]  # numbers and names of the communities
-    provenance: Provenance
-    unit: str = "organizations"  # what the nodes are; or "groups", tied by the number of alliances between them
-    overview: "Scene | None" = None  # the groups, of a network that is opened one group at a time
-    layout: str = "communities"  # outlines are drawn around communities only where these lie together
-    backdrop: Backdrop = NOTHING_BELOW
 
 
 def scene(

@@ -9,8 +9,9 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.html import page as html_page
-from graphmodel.viz.scene import Scene, scene
+from graphmodel.viz.scene import scene
 from tests.browser.networks import circles, partners
 
 CHROMIUM = os.environ.get("GRAPHMODEL_TEST_CHROMIUM", "/usr/bin/chromium")

@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.groups import overview
-from graphmodel.viz.scene import Scene, scene
+from graphmodel.viz.scene import scene
 from tests.browser.networks import HOSTILE, circles, partners
 
 ALL = "3 of 3 groups, 13 of 13 organizations"

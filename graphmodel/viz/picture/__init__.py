@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.picture import files
 from graphmodel.viz.picture.colors import THEMES
 from graphmodel.viz.picture.sheet import WIDTH, compose
 from graphmodel.viz.picture.svg import clean
-from graphmodel.viz.scene import Scene
 
 FORMS = ("svg", "png", "pdf")
 NARROWEST, WIDEST = 800, 5_000

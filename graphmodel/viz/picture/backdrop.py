@@ -2,10 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.picture.colors import Colors
 from graphmodel.viz.picture.svg import Attributes, add, number
 from graphmodel.viz.picture.view import View
-from graphmodel.viz.scene import Scene
 
 LAND, LINES, SHELF = 0.13, 0.16, 0.35  # how opaque
 CORNER = 14.0  # radius of the corners of the shelf

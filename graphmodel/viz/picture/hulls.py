@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_high
 
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.picture.svg import Point, pair
 from graphmodel.viz.picture.view import Spot, View
-from graphmodel.viz.scene import Scene
 
 FEWEST = 3  # members that make an outline
 DISTANCE = 11.0  # from the marks to the outline, in lengths of the scene

@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.layouts.arrangement import Title
 from graphmodel.viz.picture.hulls import Hull
 from graphmodel.viz.picture.lettering import ELLIPSIS, halved, width_of, wrapped
 from graphmodel.viz.picture.room import LEADING_MARK, MARK, TEXT, Box, Room, area
 from graphmodel.viz.picture.svg import LINE, clean
 from graphmodel.viz.picture.view import Spot, View
-from graphmodel.viz.scene import Scene
 
 GAP = 3.0  # from a mark to its name
 AIR = 3.0  # at either side of a name

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from graphmodel.viz.elements import Scene
 from graphmodel.viz.picture.colors import Colors
 from graphmodel.viz.picture.lettering import width_of, wrapped
 from graphmodel.viz.picture.marks import BORDER, mark
 from graphmodel.viz.picture.svg import LINE, Attributes, add, write
 from graphmodel.viz.picture.words import alliances_title, organizations_title
-from graphmodel.viz.scene import Scene
 
 COLUMN = 196.0  # width of the whole
 SIZE = 12.0  # of its letters

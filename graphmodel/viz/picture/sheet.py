@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from graphmodel.viz.elements import Scene, Tie
 from graphmodel.viz.picture import backdrop
 from graphmodel.viz.picture.colors import THEMES, Colors
 from graphmodel.viz.picture.hulls import Hull, hulls
@@ -15,7 +16,6 @@ from graphmodel.viz.picture.marks import BORDER, mark
 from graphmodel.viz.picture.svg import LINE, Attributes, add, clean, document, number, pair, write, written
 from graphmodel.viz.picture.view import View
 from graphmodel.viz.picture.words import description, provenance, status
-from graphmodel.viz.scene import Scene, Tie
 
 WIDTH = 1_400  # at which the sheet is A4: the smallest letters are 7 points high then
 MARGIN = 32.0

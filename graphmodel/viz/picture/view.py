@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from graphmodel.viz.elements import Node, Scene
 from graphmodel.viz.picture.room import Box
 from graphmodel.viz.picture.svg import Point
-from graphmodel.viz.scene import Node, Scene
 
 NEAREST = 1.6  # times the size in the scene: small networks are not drawn larger
 AROUND = (26.0, 34.0, 20.0, 26.0)  # left, top, right, bottom: outlines and names beyond the outermost marks

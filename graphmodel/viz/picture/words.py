@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from importlib import metadata
 
+from graphmodel.viz.elements import Provenance, Scene, Source
 from graphmodel.viz.picture.view import View
-from graphmodel.viz.scene import Provenance, Scene, Source
 
 MOST_SOURCES = 6  # that are named
 
