@@ -316,8 +316,8 @@ def test_without_the_packages_the_way_to_get_them_is_told(
     with pytest.raises(UsageProblem) as problem:
         draw(drawn, form)
     assert str(problem.value) == (
-        "PNG and PDF need two more packages: install them with pip install 'graphmodel[pictures]', or write .svg, "
-        "which needs nothing."
+        "PNG and PDF need two more packages. Install them: pip install vl-convert-python pypdf. Or write .svg, which "
+        "needs nothing."
     )
 
 

@@ -71,7 +71,7 @@ def draw_as(graph: nx.Graph, form: str, look: Look = Look(), *, width: int = 1_4
     Raises
     ------
     UsageProblem
-        As `draw`; if the form is none of these; if what makes PNG and PDF is not installed (`graphmodel[pictures]`).
+        As `draw`; if the form is none of these; if what makes PNG and PDF is not installed (the extra `pictures`).
     """
     if form == "html":
         return draw(graph, look).encode()

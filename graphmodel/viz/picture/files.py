@@ -10,8 +10,8 @@ SHARP = 2  # pixels of a PNG for each of the sheet
 A4_WIDTH = 841.89  # points
 
 MISSING = (
-    "PNG and PDF need two more packages: install them with pip install 'graphmodel[pictures]', or write .svg, which "
-    "needs nothing."
+    "PNG and PDF need two more packages. Install them: pip install vl-convert-python pypdf. Or write .svg, which needs "
+    "nothing."
 )
 
 
