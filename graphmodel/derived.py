@@ -19,11 +19,6 @@ SOURCE = "graphmodel"
 TITLE = "Computed by graphmodel from the other sources"
 
 
-def is_derived(type_: ElementType) -> bool:
-    """Return whether elements of this type are computed."""
-    return isinstance(type_, RelationshipType) and type_.derived
-
-
 def saving(type_: RelationshipType, rows: pl.DataFrame, schema: Schema, store: Reader, now: datetime) -> Plan:
     """Return the plan that puts these rows in the place of what was saved of a derived type.
 
@@ -62,7 +57,7 @@ def outdated(plan: Plan, store: Reader) -> Plan:
     if not len(plan):
         return plan
     return replace(
-        plan, changes=tuple(_stale(change, store) if is_derived(change.type) else change for change in plan.changes)
+        plan, changes=tuple(_stale(change, store) if change.type.derived else change for change in plan.changes)
     )
 
 
@@ -74,7 +69,7 @@ def stale(schema: Schema, store: Reader) -> int:
 
 def marks(plan: Plan) -> int:
     """Return how many derived relationships a plan marks as stale."""
-    return sum(len(change.changed) for change in plan.changes if is_derived(change.type))
+    return sum(len(change.changed) for change in plan.changes if change.type.derived)
 
 
 def _stale(change: Change, store: Reader) -> Change:

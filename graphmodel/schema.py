@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from graphmodel.errors import UsageProblem, suggestion
 
@@ -48,6 +49,7 @@ class NodeType:
     own: tuple[Property, ...] = ()
     sourced: bool = True
     named_by: str = ""
+    derived: ClassVar[bool] = False
 
     @property
     def title(self) -> str:

@@ -128,8 +128,7 @@ def server_write(type_: NodeType | RelationshipType, columns: Collection[str]) -
     >>> server_write(SCHEMA.node("Region"), ["id", "name"])
     'UNWIND range(0, size($id) - 1) AS i MERGE (x:Region {id: $id[i]}) SET x.`name` = coalesce($`name`[i], x.`name`)'
     """
-    derived = isinstance(type_, RelationshipType) and type_.derived
-    cell = "$`{0}`[i]" if derived else "coalesce($`{0}`[i], x.`{0}`)"
+    cell = "$`{0}`[i]" if type_.derived else "coalesce($`{0}`[i], x.`{0}`)"
     others = [f"x.`{name}` = {cell.format(name)}" for name in columns if name not in type_.key]
     setting = f" SET {', '.join(others)}" if others else ""
     if isinstance(type_, NodeType):

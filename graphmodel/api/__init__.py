@@ -298,7 +298,9 @@ class Graph:
         progress: Progress = no_progress,
     ) -> Report:
         """Put the alliances into the graph, in the place of those saved before; see `graphmodel.api.listing.save`."""
-        return listing.save(self.store, self.project(within), test, show, progress=progress)
+        listing.refuse_avoided(show)
+        found = listing.alliances(self.project(within), test, show)
+        return listing.save(self.store, found, within, test, progress=progress)
 
     def network(self, within: Filter = EVERYTHING, *, isolates: bool = False) -> nx.Graph:
         """Return the ties between organizations as a networkx graph; see `graphmodel.network.network`."""

@@ -9,6 +9,7 @@ import polars as pl
 from graphmodel import derived
 from graphmodel.analysis import significance
 from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.phrases import counted
 from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import status
 from graphmodel.api.filter import Filter
@@ -68,44 +69,46 @@ def alliances(projection: Projection, test: Test | None = STANDARD, show: Show =
 
 
 def save(
-    store: Store,
-    projection: Projection,
-    test: Test | None = STANDARD,
-    show: Show = "all",
-    *,
-    progress: Progress = no_progress,
+    store: Store, found: Finding, within: Filter, test: Test | None, *, progress: Progress = no_progress
 ) -> Report:
-    """Put the alliances into the graph as ALLIED_WITH, in the place of those that were saved before.
+    """Put alliances into the graph as ALLIED_WITH, in the place of those that were saved before.
 
-    Parameters are those of `alliances`; `progress` is told the number of rows after each step of writing.
+    Parameters
+    ----------
+    store : Store
+    found : Finding
+        What `alliances` found, all or the significant ones.
+    within, test : Filter, Test
+        How they were found: it is noted in their record.
+    progress : function of int
+        Told the number of rows after each step of writing.
 
     Raises
     ------
-    UsageProblem
-        If avoided pairs are to be saved.
     StoreProblem
         If the store cannot be written; on the embedded engine nothing has changed then.
     """
-    if show == "avoided":
-        raise UsageProblem("Pairs that avoid each other are no alliances, and are not saved: leave out --avoided.")
     type_ = store.schema.relationship("ALLIED_WITH")
-    found = alliances(projection, test, show).table.rename({"source": ENDS[0], "target": ENDS[1]})
-    absent = [item.name for item in type_.own if item.name not in found.columns]
-    rows = found.with_columns(
-        *(pl.lit(None).alias(name) for name in absent), pl.lit(_record(projection.within, test)).alias("record")
-    )
+    rows = found.table.rename({"source": ENDS[0], "target": ENDS[1]})
+    absent = [pl.lit(None).alias(item.name) for item in type_.own if item.name not in rows.columns]
+    rows = rows.with_columns(*absent, pl.lit(_record(within, test)).alias("record"))
     plan = derived.saving(type_, rows, store.schema, store, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
     if len(plan):
         store.write(plan, progress)
     return Report.of(plan)
 
 
+def refuse_avoided(show: Show) -> None:
+    """Refuse to save pairs that avoid each other."""
+    if show == "avoided":
+        raise UsageProblem("Pairs that avoid each other are no alliances, and are not saved: leave out --avoided.")
+
+
 def _counted(projection: Projection) -> tuple[str, ...]:
     number = len(projection.ties)
     if not number:
         return ("No two organizations are allied within this filter.",)
-    counted = "1 alliance." if number == 1 else f"{number:,} alliances."
-    return (counted, *status.counted(projection.ties, projection.selection))
+    return (f"{counted(number, 'alliance')}.", *status.counted(projection.ties, projection.selection))
 
 
 def _record(within: Filter, test: Test | None) -> str:

@@ -105,10 +105,12 @@ class Projection:
 
     def _roles(self, given: Collection[str]) -> tuple[str, ...] | None:
         """Return the roles that are asked for; None where none is."""
+        if not given:
+            return None
         known = sorted(self._took_part["role"].drop_nulls().unique())
         for role in given:
             _refuse_unknown("role", role, known)
-        return tuple(given) or None
+        return tuple(given)
 
     @cached_property
     def participations(self) -> pl.DataFrame:

@@ -63,9 +63,11 @@ def command(
     with opened(store) as graph:
         projection = graph.project(within)
         test, show = _asked(len(projection.ties), **asked)
+        if save:
+            listing.refuse_avoided(show)
         found = listing.alliances(projection, test, show)
         if save:
-            say(_saved(listing.save(graph.store, projection, test, show)))
+            say(_saved(listing.save(graph.store, found, within, test)))
     if methods:
         click.echo(found.methods)
         return None

@@ -1,5 +1,6 @@
 """`graphmodel map`: the network as a page to look at."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,10 +107,10 @@ def command(
     if pseudonyms and hide is None:
         raise click.UsageError("--pseudonyms is for those of --hide: name a file of organizations.")
     with opened(store) as graph:
-        projection = graph.project(within)
-        network = graph.network_of(query, **pairs(given)) if query else _alliances(projection, only)
+        project = cache(lambda: graph.project(within))
+        network = graph.network_of(query, **pairs(given)) if query else _alliances(project(), only)
         if hide:
-            network = projection.hidden(network, hide, pseudonyms=pseudonyms)
+            network = project().hidden(network, hide, pseudonyms=pseudonyms)
     if focus:
         network = api.focused(network, focus, depth)
     seen = api.Look(**look, centre=network.graph.get("centre"))

@@ -18,7 +18,6 @@ from neo4j.exceptions import (
 )
 
 from graphmodel import statements
-from graphmodel.derived import is_derived
 from graphmodel.errors import (
     QueryRefused,
     StoreDenied,
@@ -241,7 +240,7 @@ def _batches(plan: Plan) -> Iterator[tuple[str, pl.DataFrame]]:
     for change in plan.changes:
         for frame in (change.new, change.changed):
             for part in frame.iter_slices(BATCH):
-                known = part if is_derived(change.type) else _known(part, change.type.key)
+                known = part if change.type.derived else _known(part, change.type.key)
                 yield statements.server_write(change.type, known.columns), known
     for change in reversed(plan.changes):
         for part in change.removed.iter_slices(BATCH):

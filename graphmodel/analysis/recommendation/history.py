@@ -12,8 +12,7 @@ from graphmodel.analysis.recommendation.evidence import Evidence, evidence
 from graphmodel.analysis.ties.alliances import undated
 from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.errors import UsageProblem
-
-ENDS = ("source", "target")
+from graphmodel.network import ENDS
 
 
 @dataclass(frozen=True)

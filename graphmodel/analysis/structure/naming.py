@@ -6,9 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from graphmodel.analysis.structure.shares import shares
-
-LEVEL = 0.05
+from graphmodel.analysis.structure.shares import LEVEL, shares
 
 
 def group_names(nodes: Mapping[str, Mapping[str, Any]], groups: Mapping[str, int]) -> dict[int, str]:
