@@ -95,6 +95,15 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return invoke
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a file that holds the demonstration; not to be changed."""
+    store = str(tmp_path_factory.mktemp("demo") / "demo.lbug")
+    with api.open(store) as graph:
+        graph.load_demonstration()
+    return store
+
+
 @pytest.fixture
 def schema() -> Schema:
     """Return the model."""

@@ -29,3 +29,14 @@ def small_graphs(draw: st.DrawFn) -> nx.Graph:
     """Graphs of 2 to 9 nodes named by letters, some without a tie, some in several parts."""
     nodes, ties, seed = draw(st.integers(2, 9)), draw(st.integers(0, 16)), draw(st.integers(0, 1000))
     return nx.relabel_nodes(nx.gnm_random_graph(nodes, ties, seed=seed), dict(enumerate("abcdefghi")))
+
+
+@st.composite
+def weighted_graphs(draw: st.DrawFn) -> nx.Graph:
+    """Graphs of up to 12 nodes, weights from 1 to 5, some nodes without a tie."""
+    graph: nx.Graph = nx.gnm_random_graph(
+        draw(st.integers(1, 12)), draw(st.integers(0, 25)), seed=draw(st.integers(0, 1000))
+    )
+    for ends in graph.edges():
+        graph.edges[ends]["weight"] = draw(st.integers(1, 5))
+    return graph

@@ -5,27 +5,18 @@ from typing import Any
 
 import pytest
 
-from graphmodel import analysis, api
+from graphmodel import analysis
 from tests.conftest import Run
 
 HUBLESS = ("--exclude", "unesco", "--exclude", "lc")
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return a store that holds the demonstration."""
-    store = str(tmp_path_factory.mktemp("demo") / "demo.lbug")
-    with api.open(store) as graph:
-        graph.load_demonstration()
-    return store
-
-
 @pytest.fixture
-def ask(run: Run, loaded: str) -> Any:
+def ask(run: Run, demonstration: str) -> Any:
     """Return a function that runs an analysis and gives its rows and its words."""
 
     def asked(*words: str) -> tuple[list[dict[str, Any]], str]:
-        result = run("analyse", *words, "--store", loaded, "--format", "json")
+        result = run("analyse", *words, "--store", demonstration, "--format", "json")
         assert result.exit_code == 0, result.stderr
         return json.loads(result.stdout), result.stderr
 
@@ -53,19 +44,19 @@ def test_two_organizations_are_named_in_words_and_routes_between_them_listed(ask
     assert "tied directly" in words
 
 
-def test_an_organization_that_is_not_there_is_refused_with_the_nearest(run: Run, loaded: str) -> None:
-    result = run("analyse", "paths", "rotary", "sozopole", "--store", loaded)
+def test_an_organization_that_is_not_there_is_refused_with_the_nearest(run: Run, demonstration: str) -> None:
+    result = run("analyse", "paths", "rotary", "sozopole", "--store", demonstration)
     assert (result.exit_code, result.stderr) == (
         2,
         'Error: There is no Organization "sozopole". Did you mean "sozopol"?\n',
     )
 
 
-def test_a_missing_argument_and_a_wrong_choice_are_wrong_usage(run: Run, loaded: str) -> None:
-    missing = run("analyse", "paths", "rotary", "--store", loaded)
+def test_a_missing_argument_and_a_wrong_choice_are_wrong_usage(run: Run, demonstration: str) -> None:
+    missing = run("analyse", "paths", "rotary", "--store", demonstration)
     assert missing.exit_code == 2
     assert "Missing argument 'END'" in missing.stderr
-    wrong = run("analyse", "gaps", "--areas", "hobby", "--store", loaded)
+    wrong = run("analyse", "gaps", "--areas", "hobby", "--store", demonstration)
     assert wrong.exit_code == 2
     assert "'field', 'sector', 'goal', 'framework', 'segment'" in wrong.stderr
 
@@ -96,19 +87,19 @@ def test_what_is_lost_by_one_exit_is_named(ask: Any) -> None:
     assert words.startswith("Without Rotary International, ")
 
 
-def test_recommended_partners_are_none_that_one_has_already(ask: Any, run: Run, loaded: str) -> None:
+def test_recommended_partners_are_none_that_one_has_already(ask: Any, run: Run, demonstration: str) -> None:
     rows, _ = ask("recommend", "Rotary International", "-k", "5", *HUBLESS)
     assert len(rows) == 5
     assert all(row["why"].endswith(".") for row in rows)
-    ties = json.loads(run("alliances", "--store", loaded, *HUBLESS, "--format", "json").stdout)
+    ties = json.loads(run("alliances", "--store", demonstration, *HUBLESS, "--format", "json").stdout)
     partners = {end for row in ties for end in (row["source"], row["target"]) if "rotary" in row.values()}
     assert not partners & {row["id"] for row in rows}
 
 
 @pytest.mark.parametrize("name", analysis.ANALYSES)
-def test_methods_are_a_paragraph_with_its_references(run: Run, loaded: str, name: str) -> None:
+def test_methods_are_a_paragraph_with_its_references(run: Run, demonstration: str, name: str) -> None:
     given = {"paths": ("rotary", "afal"), "recommend": ("rotary",), "consortium": ("--region", "Africa")}
-    told = run("analyse", name, *given.get(name, ()), "--methods", "--store", loaded)
+    told = run("analyse", name, *given.get(name, ()), "--methods", "--store", demonstration)
     assert told.stderr == ""
     assert len(told.stdout.splitlines()) == 1
     assert " References: " in told.stdout

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -54,7 +55,7 @@ def gef() -> Partnerships:
     return replace(dated(named.join(starts, on="activity")), read=lambda: setting)
 
 
-def table(found: Finding, column: str) -> dict[tuple[str, str], object]:
+def table(found: Finding, column: str) -> dict[tuple[str, str], Any]:
     """A column by method and measure."""
     return {
         (method, measure): value for method, measure, value in found.table.select("method", "measure", column).rows()
@@ -161,8 +162,8 @@ def test_the_gain_is_the_difference_and_its_interval_decides_the_verdict() -> No
             assert verdict is None
             continue
         low, high = lows[method, measure], highs[method, measure]
-        assert gains[method, measure] == pytest.approx(values["score", measure] - values[method, measure])  # type: ignore[operator]
-        assert verdict == ("better" if low > 0 else "worse" if high < 0 else "open")  # type: ignore[operator]
+        assert gains[method, measure] == pytest.approx(values["score", measure] - values[method, measure])
+        assert verdict == ("better" if low > 0 else "worse" if high < 0 else "open")
 
 
 def test_no_new_tie_is_said() -> None:
@@ -218,7 +219,7 @@ def test_on_the_environment_facility_the_score_ranks_pairs_better_than_each_of_t
 ) -> None:
     values = table(recommend(facility, backtest=year), "value")
     for measure in ("auc", "reciprocal_rank"):
-        assert all(values["score", measure] > values[method, measure] for method in BASELINES)  # type: ignore[operator]
+        assert all(values["score", measure] > values[method, measure] for method in BASELINES)
 
 
 @pytest.fixture(scope="module")

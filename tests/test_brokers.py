@@ -21,20 +21,10 @@ from graphmodel.analysis.structure.holes import structural_holes
 from graphmodel.analysis.structure.participation import external_internal, participation
 from graphmodel.analysis.structure.shortest import betweenness
 from graphmodel.errors import UsageProblem
+from tests.graphs import weighted_graphs
 
 BORGATTI = "AB2 AF3 AG5 AE2 EG8 FG3 BG4 BD1 DG3 GC10"
 """The example of Borgatti 1997, figure 1, each tie with a weight."""
-
-
-@st.composite
-def weighted_graphs(draw: st.DrawFn) -> nx.Graph:
-    """Graphs of up to 12 nodes, weights from 1 to 5, some nodes without a tie."""
-    graph: nx.Graph = nx.gnm_random_graph(
-        draw(st.integers(1, 12)), draw(st.integers(0, 25)), seed=draw(st.integers(0, 1000))
-    )
-    for ends in graph.edges():
-        graph.edges[ends]["weight"] = draw(st.integers(1, 5))
-    return graph
 
 
 def borgatti() -> nx.Graph:

@@ -17,17 +17,7 @@ from graphmodel.analysis.structure.centrality_words import agreement
 from graphmodel.analysis.structure.engine import arrays
 from graphmodel.analysis.structure.shortest import closeness
 from graphmodel.errors import UsageProblem
-
-
-@st.composite
-def weighted_graphs(draw: st.DrawFn) -> nx.Graph:
-    """Graphs of up to 12 nodes, weights from 1 to 5, some nodes without a tie."""
-    graph: nx.Graph = nx.gnm_random_graph(
-        draw(st.integers(1, 12)), draw(st.integers(0, 25)), seed=draw(st.integers(0, 1000))
-    )
-    for ends in graph.edges():
-        graph.edges[ends]["weight"] = draw(st.integers(1, 5))
-    return graph
+from tests.graphs import weighted_graphs
 
 
 def in_order(graph: nx.Graph, values: Mapping[Any, float]) -> list[float]:

@@ -5,34 +5,26 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graphmodel import api
 from tests.conftest import Run
 
 HUBLESS = ("--exclude", "unesco", "--exclude", "lc")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return a store that holds the demonstration."""
-    store = str(tmp_path_factory.mktemp("demo") / "demo.lbug")
-    with api.open(store) as graph:
-        graph.load_demonstration()
-    return store
-
-
 @pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("html", b"<!d")])
-def test_the_end_of_the_name_says_what_is_drawn(run: Run, loaded: str, tmp_path: Path, form: str, start: bytes) -> None:
+def test_the_end_of_the_name_says_what_is_drawn(
+    run: Run, demonstration: str, tmp_path: Path, form: str, start: bytes
+) -> None:
     for name in ("one", "two"):
-        result = run("map", "--store", loaded, *HUBLESS, "-o", f"{name}.{form}")
+        result = run("map", "--store", demonstration, *HUBLESS, "-o", f"{name}.{form}")
         assert result.stderr == f"52 organizations, 143 alliances: {name}.{form}\n"
     drawn = (tmp_path / f"one.{form}").read_bytes()
     assert start in drawn[:200]
     assert drawn == (tmp_path / f"two.{form}").read_bytes()
 
 
-def test_a_picture_names_its_heading_and_its_organizations(run: Run, loaded: str, tmp_path: Path) -> None:
-    run("map", "--store", loaded, *HUBLESS, "--title", "Partners", "-o", "map.svg")
+def test_a_picture_names_its_heading_and_its_organizations(run: Run, demonstration: str, tmp_path: Path) -> None:
+    run("map", "--store", demonstration, *HUBLESS, "--title", "Partners", "-o", "map.svg")
     texts = ElementTree.parse(tmp_path / "map.svg").getroot().iter(f"{SVG}title")
     told = [text.text or "" for text in texts]
     assert told[0].startswith("Partners")
@@ -49,11 +41,11 @@ def test_another_end_is_refused_before_anything_is_read(run: Run) -> None:
 @pytest.mark.parametrize("form", ["html", "svg"])
 @pytest.mark.parametrize("how", [(), ("--pseudonyms",)])
 def test_who_is_to_be_hidden_is_nowhere_in_the_file(
-    run: Run, loaded: str, tmp_path: Path, form: str, how: tuple[str, ...]
+    run: Run, demonstration: str, tmp_path: Path, form: str, how: tuple[str, ...]
 ) -> None:
     (tmp_path / "secret.txt").write_text("# not to be shown\nSoroptimist International\nafal\n", encoding="utf-8")
-    run("map", "--store", loaded, *HUBLESS, "-o", f"plain.{form}")
-    result = run("map", "--store", loaded, *HUBLESS, "--hide", "secret.txt", *how, "-o", f"map.{form}")
+    run("map", "--store", demonstration, *HUBLESS, "-o", f"plain.{form}")
+    result = run("map", "--store", demonstration, *HUBLESS, "--hide", "secret.txt", *how, "-o", f"map.{form}")
     assert result.exit_code == 0
     plain, kept = ((tmp_path / f"{name}.{form}").read_text(encoding="utf-8") for name in ("plain", "map"))
     for word in ("Soroptimist International", "Association francophone d'amitie"):
@@ -62,28 +54,30 @@ def test_who_is_to_be_hidden_is_nowhere_in_the_file(
     assert ("Organization 1" in kept) == bool(how)
 
 
-def test_an_unknown_organization_to_hide_is_refused_with_the_nearest(run: Run, loaded: str, tmp_path: Path) -> None:
+def test_an_unknown_organization_to_hide_is_refused_with_the_nearest(
+    run: Run, demonstration: str, tmp_path: Path
+) -> None:
     (tmp_path / "secret.txt").write_text("sozopole", encoding="utf-8")
-    result = run("map", "--store", loaded, "--hide", "secret.txt")
+    result = run("map", "--store", demonstration, "--hide", "secret.txt")
     assert result.stderr == 'Error: There is no Organization "sozopole". Did you mean "sozopol"?\n'
     assert not (tmp_path / "map.html").exists()
-    alone = run("map", "--store", loaded, "--pseudonyms")
+    alone = run("map", "--store", demonstration, "--pseudonyms")
     assert "--pseudonyms is for those of --hide: name a file of organizations." in alone.stderr
 
 
-def test_organizations_stand_on_the_earth_or_around_one(run: Run, loaded: str, tmp_path: Path) -> None:
-    earth = run("map", "--store", loaded, "--layout", "geo", "-o", "earth.svg")
+def test_organizations_stand_on_the_earth_or_around_one(run: Run, demonstration: str, tmp_path: Path) -> None:
+    earth = run("map", "--store", demonstration, "--layout", "geo", "-o", "earth.svg")
     assert "60 organizations, 237 alliances" in earth.stderr
     assert "Place not known: 19 organizations" in (tmp_path / "earth.svg").read_text(encoding="utf-8")
     near = ("--layout", "radial", "--focus", "rotary", "--depth", "2")
-    assert run("map", "--store", loaded, *HUBLESS, *near, "-o", "around.svg").exit_code == 0
+    assert run("map", "--store", demonstration, *HUBLESS, *near, "-o", "around.svg").exit_code == 0
     assert "2 steps away" in (tmp_path / "around.svg").read_text(encoding="utf-8")
-    without = run("map", "--store", loaded, "--layout", "radial", "-o", "none.svg")
+    without = run("map", "--store", demonstration, "--layout", "radial", "-o", "none.svg")
     assert without.exit_code == 2
     assert "--focus" in without.stderr
 
 
-def test_where_no_alliance_is_more_than_chance_the_page_says_so(run: Run, loaded: str, tmp_path: Path) -> None:
-    result = run("map", "--store", loaded, *HUBLESS, "--only", "significant")
+def test_where_no_alliance_is_more_than_chance_the_page_says_so(run: Run, demonstration: str, tmp_path: Path) -> None:
+    result = run("map", "--store", demonstration, *HUBLESS, "--only", "significant")
     assert "0 organizations, 0 alliances" in result.stderr
     assert '"tested":143' in (tmp_path / "map.html").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Recommendation: each term on networks that can be checked by eye, and by networkx."""
 
 from dataclasses import replace
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -48,7 +49,7 @@ def known(rows: list[tuple[str, str, str]]) -> Partnerships:
     return Partnerships(frame, pl.DataFrame({"id": ids, "name": ids.str.to_uppercase()}))
 
 
-def of(found: Finding, name: str) -> dict[str, object]:
+def of(found: Finding, name: str) -> dict[str, Any]:
     """The row of an organization."""
     (row,) = found.table.filter(pl.col("name") == name).iter_rows(named=True)
     return row
@@ -274,7 +275,7 @@ def test_what_both_do_and_one_country_are_named() -> None:
     row = of(recommend(small.partnerships(), "Zeta"), "Epsilon")
     assert (row["common_area"], row["common_region"]) == ("Health", "Nepal")
     assert (row["country"], row["same_country"]) == ("NP", True)
-    assert "does much the same as you, above all on Health and in Nepal; has its seat in your country" in row["why"]  # type: ignore[operator]
+    assert "does much the same as you, above all on Health and in Nepal; has its seat in your country" in row["why"]
     row = of(recommend(small.partnerships(), "Alpha"), "Epsilon")
     assert (row["country"], row["same_country"]) == ("NP", False)
 
@@ -371,9 +372,9 @@ def test_the_same_rows_in_any_order_give_the_same_and_are_not_changed() -> None:
         ),
     ],
 )
-def test_what_cannot_be_asked_for_is_refused(organization: str, options: dict[str, int], message: str) -> None:
+def test_what_cannot_be_asked_for_is_refused(organization: str, options: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageProblem) as refused:
-        recommend(small.partnerships(), organization, **options)  # type: ignore[arg-type]
+        recommend(small.partnerships(), organization, **options)
     assert str(refused.value) == message
 
 
