@@ -57,7 +57,7 @@ def prune(made: Plan, batch: Batch, schema: Schema, store: Claims, own: str, now
     said is left alone: a list of sources may be shared by several folders.
     """
     named = pl.concat([sources_of(frame) for frame in batch.frames.values()])
-    gone = _gone(schema, store, {own, *named}, batch.frames)
+    gone = _gone(schema, store, {own, *named}, batch.frames, {change.type: change.new for change in made.changes})
     touched = pl.concat([part.sources for part in gone.values()]).unique()
     changes = [_merged(change, gone.get(change.type), batch.frames[change.type]) for change in made.changes]
     stamped = touched.filter(~touched.is_in(list(made.touched)))
@@ -70,7 +70,7 @@ def prune(made: Plan, batch: Batch, schema: Schema, store: Claims, own: str, now
 def removal(schema: Schema, store: Claims, source: str) -> Plan:
     """Return the plan that takes out what only this source said, and the source itself."""
     nothing = {type_: pl.DataFrame(schema=frame_schema(type_)) for type_ in schema}
-    gone = _gone(schema, store, {source}, nothing)
+    gone = _gone(schema, store, {source}, nothing, nothing)
     sources = schema.node("Source")
     itself = store.read(sources, pl.Series([source])).select("id")
     gone[sources] = _Gone(itself, nothing[sources], itself["id"])
@@ -83,16 +83,23 @@ def _sourced(type_: ElementType) -> bool:
 
 
 def _gone(
-    schema: Schema, store: Claims, sources: Collection[str], said: Mapping[ElementType, pl.DataFrame]
+    schema: Schema,
+    store: Claims,
+    sources: Collection[str],
+    said: Mapping[ElementType, pl.DataFrame],
+    new: Mapping[ElementType, pl.DataFrame],
 ) -> dict[ElementType, _Gone]:
-    """Find what these sources claim in the store and not in what is said now, relationships first."""
+    """Find what these sources claim in the store and not in what is said now, relationships first.
+
+    What is `new` is said and not in the store yet; a relationship that was rejected is said, and holds no node.
+    """
     edges = {type_: _relationships_gone(type_, store, sources, said[type_]) for type_ in schema.relationships}
     derived = {type_: store.read(type_, only=type_.key) for type_ in edges if type_.derived}
     gone: dict[ElementType, _Gone] = dict(edges.items())
     for node in schema.nodes:
         if node.sourced:
             losses = _ends(node.label, {type_: part.removed for type_, part in edges.items()} | derived)
-            held = _ends(node.label, {type_: said[type_] for type_ in edges})
+            held = _ends(node.label, {type_: new[type_] for type_ in edges})
             gone[node] = _nodes_gone(node, store, sources, said[node], losses, held)
     for type_, rows in derived.items():
         gone[type_] = _derived_gone(

@@ -278,6 +278,12 @@ class Model:
         return ("Organization", start) in self.nodes and ("Activity", end) in self.nodes
 
 
+def test_a_relationship_that_was_rejected_holds_no_node(graph: api.Graph) -> None:
+    graph.load(EVERYTHING, source="list")
+    graph.load([Edge("PARTICIPATED_IN", "nobody", "fair")], source="list", prune=True, force=True)
+    assert claims(graph, "Activity") == {}
+
+
 @settings(max_examples=8, deadline=None)
 @given(steps=STEPS)
 def test_whatever_sources_say_and_take_back_the_graph_holds_what_they_say_now(
