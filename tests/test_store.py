@@ -1,5 +1,6 @@
 """The contract of a store. Every test runs on each engine, unedited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from graphmodel.errors import QueryRefused
 from graphmodel.records import Edge, Node, Record
 from graphmodel.schema import SCHEMA, Kind, Property, RelationshipType, Schema
 from graphmodel.store import open_store
-from graphmodel.store.base import Store
+from graphmodel.store.base import Limit, Store
 
 NOW = datetime(2024, 5, 1, 12, 30)
 ORGANIZATION = SCHEMA.node("Organization")
@@ -174,6 +175,55 @@ def test_a_query_that_the_engine_does_not_run_says_so(store: Store) -> None:
     load(store, NETWORK)
     with pytest.raises(QueryRefused, match="does not run this query"):
         store.query("MATCH (o:Organization RETURN o", {})
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_the_store_goes_on(store: Store) -> None:
+    load(store, NETWORK)
+    with pytest.raises(QueryRefused) as refusal:
+        store.query(
+            "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c "
+            "RETURN count(CASE WHEN a * b = c THEN 1 END) AS n",
+            {},
+            Limit(seconds=0.2),
+        )
+    assert str(refusal.value) == (
+        "The query was stopped after 0.2 seconds. Ask for less: name an organization, a region or a label where it "
+        "begins, or add a LIMIT."
+    )
+    assert store.query("MATCH (o:Organization) RETURN count(o) AS n", {}, Limit(seconds=60)).rows == ((2,),)
+
+
+def test_of_many_rows_the_first_are_given(store: Store) -> None:
+    load(store, NETWORK)
+    rows = "UNWIND range(1, 100) AS n RETURN n ORDER BY n"
+    assert store.query(rows, {}, Limit(rows=3)).rows == ((1,), (2,), (3,))
+    assert len(store.query(rows, {}, Limit(rows=200)).rows) == 100
+
+
+def test_many_threads_ask_and_read_at_once(store: Store) -> None:
+    load(store, NETWORK)
+
+    def ask(number: int) -> tuple[int, int]:
+        asked = store.query("MATCH (o:Organization) RETURN count(o) + $more AS n", {"more": number})
+        return asked.rows[0][0], store.read(TOOK_PART).height
+
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(ask, range(64))) == [(2 + number, 3) for number in range(64)]
+
+
+def test_who_reads_is_not_disturbed_by_a_load_and_sees_all_of_it_when_asking_anew(tmp_path: Path) -> None:
+    path = str(tmp_path / "graph.lbug")
+    with open_store(path, SCHEMA) as reader, open_store(path, SCHEMA) as writer:
+        load(writer, NETWORK)
+        assert reader.count(ORGANIZATION) == 2
+        load(
+            writer,
+            [Node("Organization", "cedar", {"name": "Cedar Trust"}), Node("Organization", "amber", {"founded": 1950})],
+        )
+        assert reader.read(ORGANIZATION)["founded"].to_list() == [1948, None]
+        assert reader.count(TOOK_PART) == 3
+        reader.close()
+        assert reader.read(ORGANIZATION)["founded"].to_list() == [1950, None, None]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What a store is: the protocol that every engine fulfils. The contract suite of the tests runs on each, unedited."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -8,7 +9,7 @@ from typing import Protocol, Self
 import polars as pl
 
 from graphmodel.batch import frame_schema
-from graphmodel.errors import StoreMissing
+from graphmodel.errors import QueryRefused, StoreMissing
 from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
@@ -16,6 +17,17 @@ from graphmodel.schema import NodeType, Schema
 
 Progress = Callable[[int], None]
 Parameters = Mapping[str, str | int | float | bool | date | datetime | list[str] | None]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How much one question may ask for: so many rows, of which the first are given, and so many seconds."""
+
+    rows: int | None = None
+    seconds: float | None = None
+
+
+UNLIMITED = Limit()
 
 
 def no_progress(rows: int) -> None:
@@ -32,6 +44,14 @@ def ordered(frame: pl.DataFrame, type_: ElementType) -> pl.DataFrame:
     return frame.sort([name for name in type_.key if name in frame.columns])
 
 
+def too_slow(limit: Limit) -> QueryRefused:
+    """Return the error for a query that its time has run out for."""
+    return QueryRefused(
+        f"The query was stopped after {limit.seconds:g} seconds. Ask for less: name an organization, a region or a "
+        "label where it begins, or add a LIMIT."
+    )
+
+
 def nothing_yet(address: str) -> StoreMissing:
     """Return the error that a store without a graph deserves."""
     return StoreMissing(
@@ -43,7 +63,7 @@ def nothing_yet(address: str) -> StoreMissing:
 class Store(Protocol):
     """A graph that can be asked, read by type, and changed by a plan.
 
-    Every method raises the errors below `StoreProblem`, and no other.
+    Every method raises the errors below `StoreProblem`, and no other. Several threads may ask and read at once.
     """
 
     schema: Schema
@@ -52,8 +72,8 @@ class Store(Protocol):
     def address(self) -> str:
         """Where the store is, without credentials."""
 
-    def query(self, cypher: str, parameters: Parameters) -> Table:
-        """Run a query that only reads; the engine itself refuses one that writes."""
+    def query(self, cypher: str, parameters: Parameters, limit: Limit = UNLIMITED) -> Table:
+        """Run a query that only reads; the engine itself refuses one that writes, and stops one that takes too long."""
 
     def read(
         self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None

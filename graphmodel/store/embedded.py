@@ -3,14 +3,15 @@
 Some facts of the engine shape this module. After the ROLLBACK of a transaction that held a COPY the next COPY crashes
 the process, so a failed write closes the database without a commit, which discards it. A COPY of a key that is there
 already crashes it too, so a plan holds each key once. A process killed after a COMMIT, while the engine writes its log
-into the file, leaves what the transaction SET without what it COPYed; so one transaction does only one of the two. A
-DELETE of relationships mixes up the ends of others as soon as the file is closed. Whatever is more than one kind of
-change is therefore made by `graphmodel.store.rewriting`, in a new file. And a file can be opened for reading only,
-which is how a query is kept from writing; a process killed in a checkpoint leaves one that must first be opened for
-writing, to recover.
+into the file, leaves what the transaction SET without what it COPYed. A DELETE of relationships mixes up the ends of
+others as soon as the file is closed. And who reads a file is not kept from seeing half of what another process writes
+into it. So a file that is there is never written: `graphmodel.store.rewriting` makes a new one that takes its place. A
+file can be opened for reading only, which is how a query is kept from writing; a process killed in a checkpoint leaves
+one that must first be opened for writing, to recover.
 """
 
 import re
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +27,19 @@ from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
 from graphmodel.schema import NodeType, Schema
-from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progress, nothing_yet, ordered
-from graphmodel.store.rewriting import rewrite
-from graphmodel.store.tables import ask, elements, make_tables, open_file, present, table_names
+from graphmodel.store.base import (
+    UNLIMITED,
+    Limit,
+    Parameters,
+    Progress,
+    chosen_columns,
+    no_progress,
+    nothing_yet,
+    ordered,
+    too_slow,
+)
+from graphmodel.store.rewriting import create, extend, rewrite
+from graphmodel.store.tables import Reader, ask, elements, present, table_names
 
 READING = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"})
 WRITING = frozenset({"CREATE", "MERGE"})
@@ -42,7 +53,8 @@ class EmbeddedStore:
         """Remember where the file is; it is opened when first asked."""
         self.path = path
         self.schema = schema
-        self._reading: ladybug.Connection | None = None
+        self._reading: Reader | None = None
+        self._opening = threading.Lock()
 
     @property
     def address(self) -> str:
@@ -60,18 +72,19 @@ class EmbeddedStore:
     def close(self) -> None:
         """Close the file."""
         if self._reading is not None:
-            self._reading.database.close()
+            self._reading.close()
             self._reading = None
 
-    def query(self, cypher: str, parameters: Parameters) -> Table:
+    def query(self, cypher: str, parameters: Parameters, limit: Limit = UNLIMITED) -> Table:
         """Run a query that only reads."""
         _refuse_commands(cypher)
         connection = self._connection()
         if not table_names(connection):
             raise nothing_yet(self.address)
-        with _as_refusal():
+        with _as_refusal(limit), _in_time(connection, limit):
             result = ask(connection, cypher, parameters)
-            rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
+            found = result.get_all() if limit.rows is None else result.get_n(limit.rows)
+        rows = tuple(tuple(_plain(cell) for cell in row) for row in found)
         return Table(tuple(result.get_column_names()), rows)
 
     def read(
@@ -113,41 +126,17 @@ class EmbeddedStore:
         """Make all changes of a plan, or none."""
         self.close()
         with _nothing_changed(self.path, plan):
-            if plan.removes or _mixed(plan):
-                rewrite(self.path, self.schema, plan, progress)
-            else:
-                self._add(plan, progress)
-
-    def _add(self, plan: Plan, progress: Progress) -> None:
-        """Write what is new, or what is changed, in one transaction."""
-        made = not self.path.exists()
-        database = open_file(self.path, read_only=False)
-        try:
-            self._write_in_one_transaction(ladybug.Connection(database), plan, progress)
-            made = False
-        finally:
-            database.close()
-            if made:
-                self.path.unlink(missing_ok=True)
-
-    def _write_in_one_transaction(self, connection: ladybug.Connection, plan: Plan, progress: Progress) -> None:
-        connection.execute("BEGIN TRANSACTION")
-        make_tables(connection, self.schema)
-        for change in plan.changes:
-            if len(change.new):
-                connection.execute(statements.embedded_copy(change.type), {"frame": change.new})
-            if len(change.changed):
-                connection.execute(statements.embedded_update(change.type), {"frame": change.changed})
-            progress(len(change))
-        connection.execute("COMMIT")
+            make = rewrite if plan.removes else extend if self.path.exists() else create
+            make(self.path, self.schema, plan, progress)
 
     def _connection(self) -> ladybug.Connection:
-        """Return the connection that reads, opened at the first question."""
-        if self._reading is None:
-            if not self.path.exists():
-                raise nothing_yet(self.address)
-            self._reading = ladybug.Connection(open_file(self.path, read_only=True))
-        return self._reading
+        """Return the connection that reads; the file is opened at the first question."""
+        with self._opening:
+            if self._reading is None:
+                if not self.path.exists():
+                    raise nothing_yet(self.address)
+                self._reading = Reader(self.path)
+            return self._reading.connection()
 
 
 def _claimed(type_: ElementType, sources: list[str]) -> tuple[str, pl.Expr]:
@@ -169,11 +158,6 @@ def _refuse_commands(cypher: str) -> None:
         )
 
 
-def _mixed(plan: Plan) -> bool:
-    """Tell whether a plan both adds and changes."""
-    return any(len(change.new) for change in plan.changes) and any(len(change.changed) for change in plan.changes)
-
-
 @contextmanager
 def _nothing_changed(path: Path, plan: Plan) -> Iterator[None]:
     """Turn what the engine says of a write into our error."""
@@ -184,12 +168,27 @@ def _nothing_changed(path: Path, plan: Plan) -> Iterator[None]:
 
 
 @contextmanager
-def _as_refusal() -> Iterator[None]:
+def _in_time(connection: ladybug.Connection, limit: Limit) -> Iterator[None]:
+    """Let the engine stop a query of this connection that takes too long."""
+    if limit.seconds is None:
+        yield
+        return
+    connection.set_query_timeout(round(limit.seconds * 1_000))
+    try:
+        yield
+    finally:
+        connection.set_query_timeout(0)
+
+
+@contextmanager
+def _as_refusal(limit: Limit = UNLIMITED) -> Iterator[None]:
     """Turn what the engine says of a query into our error."""
     try:
         yield
     except RuntimeError as error:
         reason = str(error)
+        if limit.seconds is not None and "interrupted" in reason.lower():
+            raise too_slow(limit) from error
         if "read-only" in reason:
             raise QueryRefused("Queries only read; this one writes. Data comes in by `graphmodel load`.") from error
         raise QueryRefused(f"The embedded database does not run this query. {reason}") from error

@@ -1,6 +1,7 @@
 """The server store: Neo4j 5.26 or later, through the official driver. The only module that imports neo4j."""
 
 import re
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
@@ -29,7 +30,7 @@ from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
 from graphmodel.schema import NodeType, Schema
-from graphmodel.store.base import Parameters, Progress, chosen_columns, no_progress, ordered
+from graphmodel.store.base import UNLIMITED, Limit, Parameters, Progress, chosen_columns, no_progress, ordered, too_slow
 
 OLDEST = (5, 26)
 BATCH = 10_000
@@ -55,6 +56,7 @@ class ServerStore:
         self._password = password
         self._patience = patience
         self._driver: neo4j.Driver | None = None
+        self._connecting = threading.Lock()
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -70,10 +72,11 @@ class ServerStore:
             self._driver.close()
             self._driver = None
 
-    def query(self, cypher: str, parameters: Parameters) -> Table:
+    def query(self, cypher: str, parameters: Parameters, limit: Limit = UNLIMITED) -> Table:
         """Run a query that only reads."""
-        with self._session(reading=True) as session:
-            columns, rows = session.execute_read(_fetch, cypher, dict(parameters))
+        fetch = neo4j.unit_of_work(timeout=limit.seconds)(_fetch)
+        with self._session(reading=True, limit=limit) as session:
+            columns, rows = session.execute_read(fetch, cypher, dict(parameters), limit.rows)
         return Table(tuple(columns), tuple(tuple(_plain(cell) for cell in row) for row in rows))
 
     def read(
@@ -140,35 +143,39 @@ class ServerStore:
         session.execute_write(_run, statements.SERVER_MARK, parameters)
 
     @contextmanager
-    def _session(self, *, reading: bool = False) -> Iterator[neo4j.Session]:
+    def _session(self, *, reading: bool = False, limit: Limit = UNLIMITED) -> Iterator[neo4j.Session]:
         access = neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS
         with (
-            self._translated(),
+            self._translated(limit),
             self._connected().session(database=self.database, default_access_mode=access) as session,
         ):
             yield session
 
     def _connected(self) -> neo4j.Driver:
         """Return the driver; the first time, make sure that a server which we know answers."""
-        if self._driver is None:
-            driver = neo4j.GraphDatabase.driver(
-                self.address,
-                auth=(self.user, self._password),
-                connection_timeout=10,
-                max_transaction_retry_time=self._patience,
-                notifications_min_severity="OFF",
-                user_agent="graphmodel",
-            )
-            try:
-                refuse_old(driver.get_server_info().agent, self.address)
-            except BaseException:
-                driver.close()
-                raise
-            self._driver = driver
-        return self._driver
+        with self._connecting:
+            if self._driver is None:
+                self._driver = self._made()
+            return self._driver
+
+    def _made(self) -> neo4j.Driver:
+        driver = neo4j.GraphDatabase.driver(
+            self.address,
+            auth=(self.user, self._password),
+            connection_timeout=10,
+            max_transaction_retry_time=self._patience,
+            notifications_min_severity="OFF",
+            user_agent="graphmodel",
+        )
+        try:
+            refuse_old(driver.get_server_info().agent, self.address)
+        except BaseException:
+            driver.close()
+            raise
+        return driver
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, limit: Limit) -> Iterator[None]:
         """Turn the driver's errors into ours."""
         try:
             yield
@@ -183,14 +190,16 @@ class ServerStore:
                 "`docker compose up -d` starts one here; without --store the graph is kept in a file, with no server."
             ) from error
         except ClientError as error:
-            raise self._refusal(error) from error
+            raise self._refusal(error, limit) from error
         except ConfigurationError as error:
             raise StoreProblem(f"{self.address} is no address that the Neo4j driver knows: {error}") from error
         except (Neo4jError, DriverError) as error:
             raise StoreProblem(f"{self.address}: {error}") from error
 
-    def _refusal(self, error: ClientError) -> StoreProblem:
+    def _refusal(self, error: ClientError, limit: Limit) -> StoreProblem:
         code = error.code or ""
+        if code.startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
+            return too_slow(limit)
         if code == "Neo.ClientError.Database.DatabaseNotFound":
             return StoreDenied(f'{self.address} has no database "{self.database}". Set NEO4J_DATABASE to one it has.')
         if code == "Neo.ClientError.Statement.AccessMode":
@@ -206,10 +215,11 @@ def refuse_old(agent: str, address: str) -> None:
 
 
 def _fetch(
-    transaction: neo4j.ManagedTransaction, cypher: str, parameters: dict[str, Any]
+    transaction: neo4j.ManagedTransaction, cypher: str, parameters: dict[str, Any], most: int | None = None
 ) -> tuple[list[str], list[list[Any]]]:
     result = transaction.run(cypher, parameters)
-    return list(result.keys()), result.values()
+    rows = result.values() if most is None else [record.values() for record in result.fetch(most)]
+    return list(result.keys()), rows
 
 
 def _run(transaction: neo4j.ManagedTransaction, cypher: str, parameters: dict[str, Any]) -> None:

@@ -1,13 +1,16 @@
-"""Changing an embedded store by writing it anew: into a new file, which then takes the place of the old one.
+"""Changing an embedded store in a new file, which then takes the place of the old one.
 
-This needs nothing of the engine but COPY into an empty file (see `graphmodel.store.embedded` for what is not to be
-trusted). The old file stays as it is until the new one is whole, so a process that is killed leaves one or the other.
-It is held open for writing meanwhile, which keeps other writers out. The disk needs room for both.
+What a plan adds and changes is written into a copy; what it removes takes a file that is written anew, by nothing but
+COPY into an empty one (see `graphmodel.store.embedded` for what is not to be trusted). The old file stays as it is
+until the new one is whole: a process that is killed leaves one or the other, and whoever reads the old one goes on
+undisturbed. It is held open for writing meanwhile, which keeps other writers out. The disk needs room for both.
 """
 
 import glob
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import ladybug
@@ -23,6 +26,34 @@ from graphmodel.store.tables import elements, make_tables, open_file, rows, tabl
 LOGS = (".wal", ".wal.checkpoint", ".shadow")
 
 
+def create(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
+    """Make the file, with what a plan adds; where that fails there is none."""
+    made = False
+    database = open_file(path, read_only=False)
+    try:
+        _add(ladybug.Connection(database), schema, plan, progress)
+        made = True
+    finally:
+        database.close()
+        if not made:
+            path.unlink(missing_ok=True)
+
+
+def extend(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
+    """Add and change what a plan says, or nothing.
+
+    Raises
+    ------
+    StoreProblem
+        If the file cannot be opened or the disk is full; nothing has changed then.
+    """
+    with _taking_the_place_of(path, plan) as (beside, _):
+        shutil.copyfile(path, beside)
+        with ladybug.Database(beside) as database, ladybug.Connection(database) as connection:
+            _add(connection, schema, plan, progress)
+            connection.execute("CHECKPOINT")
+
+
 def rewrite(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
     """Make all changes of a plan, removals too, or none.
 
@@ -31,19 +62,26 @@ def rewrite(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
     StoreForeign
         If the file holds something that the schema does not have and that would be lost.
     StoreProblem
-        If the file cannot be opened or the disk is full; nothing has changed then.
+        As `extend`.
     """
+    with _taking_the_place_of(path, plan) as (beside, stored):
+        _refuse_unknown(path, stored, schema)
+        _build(beside, stored, schema, plan, progress)
+
+
+@contextmanager
+def _taking_the_place_of(path: Path, plan: Plan) -> Iterator[tuple[Path, ladybug.Connection]]:
+    """Give the place of a new file and what the old one holds; in the end the new one is put where the old one was."""
     path = path.resolve()
     beside = path.with_name(f"{path.name}.rewriting")
     old = open_file(path, read_only=False)
     try:
         _clear(beside)
         with ladybug.Connection(old) as connection:
-            _refuse_unknown(path, connection, schema)
             connection.execute("CHECKPOINT")
             # Closing would write logs by the name of the file, which is then that of the new one.
             connection.execute("CALL force_checkpoint_on_close=false")
-            _build(beside, connection, schema, plan, progress)
+            yield beside, connection
         _refuse_logs(path, beside)
         shutil.copymode(path, beside)
         _replace(path, beside, old)
@@ -52,6 +90,19 @@ def rewrite(path: Path, schema: Schema, plan: Plan, progress: Progress) -> None:
     finally:
         old.close()
         _clear(beside)
+
+
+def _add(connection: ladybug.Connection, schema: Schema, plan: Plan, progress: Progress) -> None:
+    """Write what is new and what is changed, in one transaction."""
+    connection.execute("BEGIN TRANSACTION")
+    make_tables(connection, schema)
+    for change in plan.changes:
+        if len(change.new):
+            connection.execute(statements.embedded_copy(change.type), {"frame": change.new})
+        if len(change.changed):
+            connection.execute(statements.embedded_update(change.type), {"frame": change.changed})
+        progress(len(change))
+    connection.execute("COMMIT")
 
 
 def _build(beside: Path, stored: ladybug.Connection, schema: Schema, plan: Plan, progress: Progress) -> None:

@@ -1,5 +1,6 @@
 """The file of an embedded store: how it is opened, what tables it has, what is in them."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,26 @@ def open_file(path: Path, *, read_only: bool) -> ladybug.Database:
             "Choose another file with --store."
         )
     return database
+
+
+class Reader:
+    """A file that is open for reading, with a connection for each thread that asks."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file."""
+        self._database = open_file(path, read_only=True)
+        self._here = threading.local()
+
+    def connection(self) -> ladybug.Connection:
+        """Return the connection of this thread."""
+        if not hasattr(self._here, "connection"):
+            self._here.connection = ladybug.Connection(self._database)
+        connection: ladybug.Connection = self._here.connection
+        return connection
+
+    def close(self) -> None:
+        """Close the file; no thread may be asking."""
+        self._database.close()
 
 
 def ask(
