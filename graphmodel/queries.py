@@ -13,16 +13,20 @@ query gets the id. The empty text is written `''`, a list `one|other`, a date `2
 `today + 6 months` or, with a date declared before it, `day - 5 years`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphmodel import parameters, syntax
 from graphmodel.errors import DataProblem, UsageProblem, suggestion
 from graphmodel.parameters import LABELS as LABELS
 from graphmodel.parameters import TYPES, Parameter
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,25 @@ class Table:
         [{'source': 'a', 'weight': 2}]
         """
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def frame(self) -> "pl.DataFrame":
+        """Return the rows as a frame; a cell that is a map becomes JSON.
+
+        >>> Table(("source", "weight"), (("a", 2),)).frame().rows()
+        [('a', 2)]
+        """
+        import polars as pl
+
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        cells = [[_flat(cell) for cell in column] for column in columns]
+        return pl.DataFrame(
+            [pl.Series(name, column, strict=False) for name, column in zip(self.columns, cells, strict=True)]
+        )
+
+
+def _flat(cell: Any) -> Any:
+    is_map = isinstance(cell, dict) or (isinstance(cell, list) and any(isinstance(item, dict) for item in cell))
+    return json.dumps(cell, ensure_ascii=False, default=date.isoformat) if is_map else cell
 
 
 @dataclass(frozen=True)

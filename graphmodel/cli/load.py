@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import counted, force, opened, quiet, say, store
+from graphmodel.cli.options import force, opened, quiet, say, store
 
 if TYPE_CHECKING:
     from graphmodel.api import Report
@@ -54,8 +54,8 @@ def command(
       graphmodel load activities.xml --dry-run
     """
     from graphmodel.cli.progress import progress
-    from graphmodel.cli.tables import csv
     from graphmodel.files import refuse_existing, write_whole
+    from graphmodel.formats import written
 
     if rejects is not None:
         refuse_existing(rejects, force=force)
@@ -74,7 +74,7 @@ def command(
     for sentence in (*report.notices, *report.notes):
         say(sentence)
     if rejects is not None:
-        write_whole(rejects, csv(report.rejects_frame()), force=force)
+        write_whole(rejects, written(report.rejects_frame(), "csv"), force=force)
     if report.rejects:
         say(rejected(report, rejects))
     if report.rejects or report.notes:
@@ -99,6 +99,8 @@ def summary(report: "Report", *, store: str, dry_run: bool = False) -> str:
 
 def rejected(report: "Report", path: Path | None) -> str:
     """Say which rows were not taken: the first ones, and where all are."""
+    from graphmodel.analysis.phrases import counted
+
     lines = [f"  {reject}" for reject in report.rejects[:SHOWN]]
     more = len(report.rejects) - SHOWN
     if more > 0:
