@@ -1,42 +1,12 @@
 """Where the map puts organizations."""
 
-import random
-
 import networkx as nx
 import numpy as np
 import pytest
 from scipy.spatial import Delaunay, cKDTree
 
 from graphmodel.viz.layout import PADDING, layout
-
-
-def planted(organizations: int, alliances: int, seed: int = 11) -> tuple[nx.Graph, dict[str, int]]:
-    """A network with communities of uneven size, some hubs, and 88 of 100 alliances within a community."""
-    draw = random.Random(seed)
-    communities = max(4, round(organizations**0.5 / 2))
-    sizes = [1 / (i + 1) ** 0.6 for i in range(communities)]
-    group = [draw.choices(range(communities), sizes)[0] for _ in range(organizations)]
-    appeal = [draw.paretovariate(1.6) for _ in range(organizations)]
-    members = [[i for i in range(organizations) if group[i] == c] for c in range(communities)]
-    network = nx.Graph()
-    network.add_nodes_from(f"n{i}" for i in range(organizations))
-
-    def tie(one: int, others: list[int]) -> None:
-        other = draw.choices(others, [appeal[i] for i in others])[0]
-        if one != other:
-            network.add_edge(f"n{one}", f"n{other}", weight=min(10.0, float(int(draw.paretovariate(1.3)))))
-
-    for one in range(organizations):
-        tie(one, members[group[one]])
-    while network.size() < alliances:
-        one = draw.choices(range(organizations), appeal)[0] if draw.random() < 0.5 else draw.randrange(organizations)
-        tie(one, members[group[one]] if draw.random() < 0.88 else range(organizations))
-    return network, {f"n{i}": community for i, community in enumerate(group)}
-
-
-def by_degree(network: nx.Graph) -> dict[str, float]:
-    most = max(degree for _, degree in network.degree())
-    return {name: 4 + 18 * (degree / most) ** 0.5 for name, degree in network.degree()}
+from tests.planted import by_degree, of_one_group, partners_near, planted
 
 
 @pytest.fixture(scope="module")
@@ -46,23 +16,32 @@ def drawn() -> tuple[nx.Graph, dict[str, int], dict[str, float], dict[str, tuple
     return network, groups, radii, layout(network, groups, radii)
 
 
-def test_neighbours_on_the_map_are_of_one_community_and_partners_stay_near(drawn) -> None:
+@pytest.mark.parametrize(("organizations", "alliances"), [(100, 300), (500, 2_000), (2_000, 8_000)])
+def test_neighbours_on_the_map_are_of_one_community_and_partners_stay_near(organizations, alliances) -> None:
+    network, groups = planted(organizations, alliances)
+    places = layout(network, groups, by_degree(network))
+    assert of_one_group(places, groups) >= 0.95
+    assert partners_near(places, network) >= 0.45
+
+
+@pytest.mark.parametrize("other", [nx.spring_layout, nx.forceatlas2_layout])
+def test_both_are_so_more_than_in_a_layout_by_forces_alone(drawn, other) -> None:
     network, groups, _, places = drawn
-    ids = list(places)
-    nearest = cKDTree(list(places.values())).query(list(places.values()), 11)[1][:, 1:]
-    near = {ids[i]: {ids[j] for j in row} for i, row in enumerate(nearest)}
-    same = [groups[other] == groups[one] for one in ids for other in near[one]]
-    kept = [len(near[one] & set(network[one])) / min(10, network.degree(one)) for one in ids if network.degree(one)]
-    assert np.mean(same) >= 0.95
-    assert np.mean(kept) >= 0.45
+    by_forces = other(network, seed=1)
+    assert of_one_group(by_forces, groups) < of_one_group(places, groups)
+    assert partners_near(by_forces, network) < partners_near(places, network)
 
 
-def test_no_two_organizations_overlap(drawn) -> None:
-    _, _, radii, places = drawn
+def closest(places: dict[str, tuple[float, float]], radii: dict[str, float]) -> float:
+    """Return the smallest gap between two organizations."""
     xy, sizes = np.array(list(places.values())), np.array([radii[name] for name in places])
     pairs = cKDTree(xy).query_pairs(2 * sizes.max() + PADDING, output_type="ndarray")
     distances = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
-    assert (distances - sizes[pairs].sum(axis=1)).min() > PADDING - 0.5
+    return float((distances - sizes[pairs].sum(axis=1)).min())
+
+
+def test_no_two_organizations_overlap(drawn) -> None:
+    assert closest(drawn[3], drawn[2]) > PADDING - 0.5
 
 
 def test_no_organization_lies_within_another_community(drawn) -> None:
@@ -126,3 +105,21 @@ def test_networks_of_any_size_have_a_layout(names: list[str]) -> None:
     network = nx.empty_graph(names)
     nx.add_path(network, names)
     assert sorted(layout(network)) == names
+
+
+def test_many_of_one_star_do_not_stand_in_one_place() -> None:
+    network = nx.relabel_nodes(nx.star_graph(150), lambda n: f"n{n:03}")
+    radii = by_degree(network)
+    places = layout(network, dict.fromkeys(network, 0), radii)
+    assert closest(places, radii) > PADDING - 0.5
+
+
+def test_a_hundred_discs_keep_apart_too() -> None:
+    network = nx.connected_caveman_graph(120, 6)
+    network = nx.relabel_nodes(network, lambda n: f"n{n:03}")
+    groups = {f"n{n:03}": n // 6 for n in range(720)}
+    xy = np.array([place for _, place in sorted(layout(network, groups).items())]).reshape(120, 6, 2)
+    middles = xy.mean(axis=1)
+    reach = np.hypot(*(xy - middles[:, None]).transpose(2, 0, 1)).max(axis=1)
+    pairs = cKDTree(middles).query_pairs(2 * reach.max(), output_type="ndarray")
+    assert (np.hypot(*(middles[pairs[:, 0]] - middles[pairs[:, 1]]).T) > reach[pairs].sum(axis=1)).all()

@@ -1,6 +1,6 @@
-"""Forces that lay out points: attraction along ties, repulsion, and pushing apart whatever overlaps.
+"""Forces that move points and discs: towards each other along ties, and apart wherever they overlap.
 
-Everything takes and returns arrays of points, one row each, and does a fixed number of steps.
+Everything takes and returns arrays of points, one row each.
 """
 
 from collections.abc import Callable
@@ -13,38 +13,23 @@ Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 STEPS = 300
-ALL_PAIRS = 400  # up to so many points all pairs repel each other, beyond that only the near ones
+ROUNDS = 6  # of pushing apart after each step
 ARRANGEMENTS = 16  # of discs, of which the best is taken
+PAIRS = 50_000  # of discs in all arrangements: of many discs fewer are made, and in fewer steps
 DENSITY = 0.72  # share of a rectangle that discs of different size can fill
 FEW = 8  # so many points or fewer keep their shape
+GOLDEN_ANGLE = 2.4  # no two of its multiples point the same way
 TINY = 1e-9
 
 
-def spread(n: int, ends: Indices, weights: Numbers, rng: np.random.Generator) -> Numbers:
-    """Lay out n points in about a unit disc: all repel each other, ties attract (Fruchterman and Reingold 1991)."""
-    if n == 1:
-        return np.zeros((1, 2))
-    angle, distance = rng.uniform(0, 2 * np.pi, n), np.sqrt(rng.uniform(0, 1, n))
-    points = np.column_stack([distance * np.cos(angle), distance * np.sin(angle)])
-    ideal = np.sqrt(np.pi / n)
-    everyone = np.column_stack(np.triu_indices(n, 1))
-    for temperature in np.linspace(0.25, 0.003, STEPS):
-        pairs = everyone if n <= ALL_PAIRS else cKDTree(points).query_pairs(3 * ideal, output_type="ndarray")
-        move = _approach(points, pairs, lambda d: -((ideal / d) ** 2))
-        move += _approach(points, ends, lambda d: weights * d / ideal)
-        move -= 0.3 * ideal * points  # keeps together what no tie holds
-        length = np.hypot(*move.T)
-        points = points + move * (np.minimum(length, temperature) / np.maximum(length, TINY))[:, None]
-    return np.asarray(points - points.mean(axis=0))
-
-
-def _approach(points: Numbers, pairs: Indices, share: Callable[[Numbers], Numbers]) -> Numbers:
+def approach(points: Numbers, pairs: Indices, share: Callable[[Numbers], Numbers]) -> Numbers:
     """How far each point moves if both ends of every pair go a share of the way to the other end."""
     first, second = pairs.T
     way = points[second] - points[first]
     step = way * share(np.maximum(np.hypot(*way.T), 1e-6))[:, None]
     n = len(points)
-    return np.column_stack([np.bincount(first, s, n) - np.bincount(second, s, n) for s in step.T])
+    moves = [np.bincount(first, s, n) - np.bincount(second, s, n) for s in step.T]
+    return np.column_stack(moves).astype(np.float64)  # of no pairs at all, numpy counts in whole numbers
 
 
 def fill_disc(points: Numbers) -> Numbers:
@@ -65,13 +50,15 @@ def fill_disc(points: Numbers) -> Numbers:
 def separate(points: Numbers, radii: Numbers, gap: float, radius: float) -> Numbers:
     """Push apart marks that are nearer to each other than the gap, without leaving the disc of that radius."""
     points = _pull_in(points, radius - radii)
-    for _ in range(100):
+    angle = GOLDEN_ANGLE * np.arange(len(points))
+    nudge = 0.01 * np.column_stack([np.cos(angle), np.sin(angle)])  # for those in the very same place
+    for _ in range(200):
         pairs = cKDTree(points).query_pairs(2 * radii.max() + gap, output_type="ndarray")
         need = radii[pairs].sum(axis=1) + gap
         tight = np.hypot(*(points[pairs[:, 0]] - points[pairs[:, 1]]).T) < need - 1e-6
         if not tight.any():
             break
-        points = points + _approach(points, pairs[tight], _half_of_lack(need[tight]))
+        points = points + nudge + approach(points, pairs[tight], _half_of_lack(need[tight]))
         points = _pull_in(points, radius - radii)
     return points
 
@@ -103,14 +90,16 @@ def arrange(radii: Numbers, ties: Numbers, gap: float, aspect: float, rng: np.ra
     apart = (radii[:, None] + radii + gap) * (1 - np.eye(n))
     pull = ties / (ties.sum(axis=1, keepdims=True) + ties.max(initial=0) / 5 + TINY)
     frame = _frame(radii + gap / 2, aspect)
-    centres = rng.normal(size=(ARRANGEMENTS, n, 2)) * span
-    for heat in np.linspace(1, 0, STEPS):
-        partners = np.einsum("ij,sjk->sik", pull, centres) - pull.sum(axis=1)[:, None] * centres
-        centres = _push_apart(centres + 0.25 * heat * partners, apart, 6).clip(-frame, frame)
+    several = int(np.clip(PAIRS // n**2, 1, ARRANGEMENTS))
+    steps = int(np.clip(2 * STEPS * PAIRS // n**2, STEPS // 10, STEPS))
+    centres = rng.normal(size=(several, n, 2)) * span
+    for heat in np.linspace(1, 0, steps):
+        partners = pull @ centres - pull.sum(axis=1)[:, None] * centres
+        centres = _push_apart(centres + 0.25 * heat * partners, apart, ROUNDS).clip(-frame, frame)
     centres = _push_apart(centres, apart, 400)
     low, high = (centres - radii[:, None]).min(axis=1), (centres + radii[:, None]).max(axis=1)
     room = np.maximum(*((high - low) * [1, aspect]).T) / span
-    length = (ties * (_distances(centres) - apart)).sum(axis=(1, 2)) / (ties.sum() + TINY) / span
+    length = (ties * (_distances(*_ways(centres)) - apart)).sum(axis=(1, 2)) / (ties.sum() + TINY) / span
     return np.asarray(centres[int(np.argmin((room + 1.5 * length).round(6)))])
 
 
@@ -121,18 +110,24 @@ def _frame(radii: Numbers, aspect: float) -> Numbers:
     return np.asarray(np.maximum(half - radii[:, None], 0))
 
 
-def _distances(centres: Numbers) -> Numbers:
-    way = centres[:, :, None] - centres[:, None]
-    return np.maximum(np.hypot(way[..., 0], way[..., 1]), TINY)
+def _ways(centres: Numbers) -> tuple[Numbers, Numbers]:
+    """How far it is across and down to each disc from each other one."""
+    x, y = centres[..., 0], centres[..., 1]
+    return x[:, :, None] - x[:, None], y[:, :, None] - y[:, None]
+
+
+def _distances(across: Numbers, down: Numbers) -> Numbers:
+    return np.asarray(np.maximum(np.sqrt(across**2 + down**2), TINY))
 
 
 def _push_apart(centres: Numbers, apart: Numbers, rounds: int) -> Numbers:
     """Move discs that are too near to each other, in every arrangement at once."""
     for _ in range(rounds):
-        distance = _distances(centres)
-        lack = np.maximum(apart - distance, 0) / distance
-        if (lack * distance).max(initial=0) < 0.5:
+        across, down = _ways(centres)
+        distance = _distances(across, down)
+        lack = np.maximum(apart - distance, 0)
+        if lack.max(initial=0) < 0.5:
             break
-        way = centres[:, :, None] - centres[:, None]
-        centres = centres + 0.35 * (way * lack[..., None]).sum(axis=2)
+        share = lack / distance
+        centres = centres + 0.35 * np.stack([(across * share).sum(axis=2), (down * share).sum(axis=2)], axis=-1)
     return centres

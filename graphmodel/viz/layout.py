@@ -12,7 +12,8 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from graphmodel.viz.forces import Indices, Numbers, arrange, fill_disc, separate, spread
+from graphmodel.viz.embedding import embed
+from graphmodel.viz.forces import Indices, Numbers, arrange, fill_disc, separate
 
 RADIUS = 8.0  # of an organization for which none is given
 PADDING = 4.0  # smallest gap between two organizations
@@ -21,6 +22,7 @@ ROOM = 7_500.0  # area that an organization and its name want, where there is en
 LITTLE_ROOM = 2_800.0  # the same for those in rows
 SCREEN = 700_000.0  # all discs together want no more room than this
 GAP = 46.0  # between two discs: their outlines, and the name of one
+WIDER = 1.2  # a gap is at least so much wider than the space between two organizations
 ROW = 52.0  # height of a row of organizations without a tie
 CELL = 116.0  # and the width that each of them has there
 ASPECT = 1.4  # width by height of the whole
@@ -32,6 +34,7 @@ def layout(
     groups: Mapping[str, int] | None = None,
     radii: Mapping[str, float] | None = None,
     seed: int = 1,
+    aspect: float = ASPECT,
 ) -> dict[str, tuple[float, float]]:
     """Return the position of every organization; y points down, the middle of the picture is (0, 0).
 
@@ -45,6 +48,7 @@ def layout(
     groups: number of each organization's group; one without a group goes with its connected component.
     radii: radius of each organization (8 where missing); no two organizations overlap.
     seed: of the pseudo-random start.
+    aspect: width by height of the whole.
 
     >>> import networkx as nx
     >>> layout(nx.Graph([("a", "b")])) == layout(nx.Graph([("b", "a")]))
@@ -54,12 +58,13 @@ def layout(
     rng = np.random.default_rng(seed)
     large, small = _parts(graph, groups or {})
     room = min(ROOM, SCREEN / max(1, len(graph.ids)))
-    blocks = [_block(graph, members, room, rng) for members in large]
-    rest = [_flat(_block(graph, members, LITTLE_ROOM, rng)) for members in small]
-    aspect = ASPECT * (1 + sum(block.area for block in rest) / max(1, sum(block.area for block in blocks)))
-    discs = _discs(graph, blocks, aspect, rng)
+    points = _apart(graph, large + small, rng)
+    blocks = [_block(graph, members, points[members], room) for members in large]
+    rest = [_flat(_block(graph, members, points[members], LITTLE_ROOM)) for members in small]
+    wider = 1 + sum(block.area for block in rest) / max(1, sum(block.area for block in blocks))
+    discs = _discs(graph, blocks, aspect * wider, rng)
     xy = np.zeros((len(graph.ids), 2))
-    for block in discs + _rows(rest, discs):
+    for block in discs + _rows(rest, discs, aspect):
         xy[block.members] = block.centre + block.points
     if len(xy):
         xy -= (xy.min(axis=0) + xy.max(axis=0)) / 2
@@ -88,14 +93,6 @@ class _Indexed:
         ends = np.array([tie[:2] for tie in ties], dtype=np.int64).reshape(-1, 2)
         weights = np.array([tie[2] for tie in ties])
         return cls(ids, ends, weights, np.array([float(radii.get(name, RADIUS)) for name in ids]))
-
-    def within(self, members: Indices) -> tuple[Indices, Numbers]:
-        """The ties among some organizations, numbered within that selection, and their weights."""
-        number = np.full(len(self.ids), -1)
-        number[members] = np.arange(len(members))
-        ends = number[self.ends]
-        inside = (ends >= 0).all(axis=1)
-        return ends[inside], self.weights[inside]
 
 
 @dataclass(frozen=True)
@@ -134,13 +131,20 @@ def _largest_first(parts: Iterable[list[int]]) -> list[Indices]:
     return [np.array(part) for part in sorted(parts, key=lambda part: (-len(part), part))]
 
 
-def _block(graph: _Indexed, members: Indices, room: float, rng: np.random.Generator) -> _Block:
-    """Lay out some organizations by the ties among them, in a disc that has room for them."""
+def _apart(graph: _Indexed, parts: list[Indices], rng: np.random.Generator) -> Numbers:
+    """Lay out each part by itself, by the ties among its organizations."""
+    part = np.zeros(len(graph.ids), dtype=np.int64)
+    for number, members in enumerate(parts):
+        part[members] = number
+    inside = part[graph.ends[:, 0]] == part[graph.ends[:, 1]]
+    return embed(part, graph.ends[inside], 1 + 0.15 * np.minimum(graph.weights[inside], 10), rng)
+
+
+def _block(graph: _Indexed, members: Indices, points: Numbers, room: float) -> _Block:
+    """Fit some organizations into a disc that has room for them."""
     radii = graph.radii[members]
     covered = ((radii + PADDING / 2) ** 2).sum() / FILL
     radius = float(max(np.sqrt(max(covered, room * len(members) / np.pi)), radii.max() + PADDING))
-    ends, weights = graph.within(members)
-    points = spread(len(members), ends, 1 + 0.15 * np.minimum(weights, 10), rng)
     points = separate(fill_disc(points) * radius, radii, PADDING, radius)
     return _Block(members, points, radius, np.zeros(2))
 
@@ -157,8 +161,7 @@ def _discs(graph: _Indexed, blocks: list[_Block], aspect: float, rng: np.random.
     ties = np.zeros((len(blocks), len(blocks)))
     np.add.at(ties, tuple(between[across].T), graph.weights[across])
     radii = np.array([block.radius for block in blocks])
-    gap = GAP * max(1.0, np.sqrt(np.pi * (radii**2).sum() / SCREEN))  # names need more where all is drawn smaller
-    centres = arrange(radii, np.sqrt(ties + ties.T), gap, aspect, rng)
+    centres = arrange(radii, np.sqrt(ties + ties.T), _gap(blocks), aspect, rng)
     outward = np.zeros((len(graph.ids), 2))
     for here, there in ((0, 1), (1, 0)):
         way = centres[between[across, there]] - centres[between[across, here]]
@@ -167,6 +170,13 @@ def _discs(graph: _Indexed, blocks: list[_Block], aspect: float, rng: np.random.
         replace(block, centre=centre, points=_turned(block.points, outward[block.members]))
         for block, centre in zip(blocks, centres, strict=True)
     ]
+
+
+def _gap(blocks: list[_Block]) -> float:
+    """How far apart discs are: further than organizations within them, and more where all is drawn smaller."""
+    area = np.pi * sum(block.radius**2 for block in blocks)
+    spacing = np.sqrt(area / sum(len(block.members) for block in blocks))
+    return float(max(GAP, GAP * np.sqrt(area / SCREEN), WIDER * spacing))
 
 
 def _turned(points: Numbers, outward: Numbers) -> Numbers:
@@ -188,12 +198,12 @@ def _flat(block: _Block) -> _Block:
     return replace(block, points=block.points @ axes.T)
 
 
-def _rows(blocks: list[_Block], discs: list[_Block]) -> list[_Block]:
+def _rows(blocks: list[_Block], discs: list[_Block], aspect: float) -> list[_Block]:
     """Place blocks in centred rows below the discs, those with ties before those of one organization."""
     left = min((disc.centre[0] - disc.radius for disc in discs), default=0.0)
     right = max((disc.centre[0] + disc.radius for disc in discs), default=0.0)
     top = max((disc.centre[1] + disc.radius for disc in discs), default=0.0)
-    width = max(right - left, np.sqrt(ASPECT * sum(_width(block) * _height(block) for block in blocks)))
+    width = max(right - left, np.sqrt(aspect * sum(_width(block) * _height(block) for block in blocks)))
     placed = []
     for row in _in_rows(blocks, width):
         height = max(map(_height, row))
