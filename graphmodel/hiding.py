@@ -21,6 +21,9 @@ UNNAMED = "Some organizations are shown without their names, and without what th
 KEPT_OF_TIES = ("shared", "basis", "weight", "strength", "sign")
 """What is told of a tie of an organization that has no name: nothing by which it could be looked up."""
 
+LONG_ENOUGH = 8
+"""Letters of a name by which it is known where its words are run together."""
+
 VOCABULARY = frozenset(
     {"kind", "country", "status", "basis", "sign", "started", "ended", "licence", "hash", "date", "day"}
 )
@@ -48,7 +51,12 @@ def listed(path: Path) -> list[str]:
 
 
 def hidden(
-    network: nx.Graph, words: Collection[str], *, known: pl.DataFrame | None = None, pseudonyms: bool = False
+    network: nx.Graph,
+    words: Collection[str],
+    *,
+    known: pl.DataFrame | None = None,
+    pseudonyms: bool = False,
+    among: nx.Graph | None = None,
 ) -> nx.Graph:
     """Return the network without some organizations, and without their names in anything that it tells.
 
@@ -63,11 +71,12 @@ def hidden(
     words : collection of str
         The organizations, each by id, name or acronym.
     known : polars.DataFrame, optional
-        id, name; optional acronym, url: everybody who can be meant, with a row for each name. If not given, whoever is
-        in the network.
+        id, name; optional acronym, url: who can be meant besides those of the network, with a row for each name.
     pseudonyms : bool
         Whether they stay, called "Organization 1" and so on, in an order that tells nothing. Nothing else is told of
         them, and of their ties only how many activities are shared, the strength, the basis and the sign.
+    among : networkx.Graph, optional
+        A network that holds this one and others: in all of them the same organization has the same pseudonym.
 
     Returns
     -------
@@ -77,7 +86,8 @@ def hidden(
     Raises
     ------
     UsageProblem
-        If nobody, or more than one, goes by a word; the message suggests the nearest.
+        If nobody, or more than one, goes by a word; the message suggests the nearest. If activities are in the network
+        and pseudonyms are asked for.
 
     Notes
     -----
@@ -90,45 +100,79 @@ def hidden(
     >>> sorted(hidden(network, ["icom"])), sorted(hidden(network, ["icom"], pseudonyms=True))
     (['ifla', 'saf'], ['ifla', 'organization-1', 'saf'])
     """
-    everybody = _everybody(network) if known is None else known
+    if pseudonyms and _is_two_mode(network):
+        raise UsageProblem(
+            "A map of activities shows what each organization took part in, which gives away who it is: leave those "
+            "that must not be known out (--hide without --pseudonyms)."
+        )
+    among = network if among is None else among
+    everybody = _everybody(among, known)
     ids = scope.resolve(words, everybody, "Organization")
-    terms = _Terms(ids, everybody, network)
-    aliases = _aliases(network, ids) if pseudonyms else {}
-    kept = {**_renamed(sorted(node for node in network if node not in ids), terms), **aliases}
+    terms = Terms(ids, everybody, among)
+    aliases = _aliases(among, ids) if pseudonyms else {}
+    new = {**_renamed(sorted(node for node in among if node not in ids), terms), **aliases}
+    kept = {node: name for node, name in new.items() if node in network}
     made = nx.Graph()
     made.add_nodes_from(sorted(_nodes(network, kept, aliases, terms), key=_key))
     made.add_edges_from(sorted(_ties(network, kept, aliases, terms), key=lambda tie: tie[:2]))
     alone = [new for node, new in kept.items() if network.degree(node) and not made.degree(new)]
+    left_out = sum(not _is_activity(made, node) for node in alone)
     made.remove_nodes_from(alone)
     made.graph.update(_about(network.graph, made, ids, terms))
     made.graph["notes"] = (*made.graph.get("notes", ()), UNNAMED if pseudonyms else LEFT_OUT)
     if "isolates" in made.graph:
-        made.graph["isolates"] += len(alone)
+        made.graph["isolates"] += left_out
     return made
 
 
-def _everybody(network: nx.Graph) -> pl.DataFrame:
+def _is_activity(network: nx.Graph, node: str) -> bool:
+    return bool(network.nodes[node].get("bipartite"))
+
+
+def _is_two_mode(network: nx.Graph) -> bool:
+    return any(_is_activity(network, node) for node in network)
+
+
+def _everybody(network: nx.Graph, known: pl.DataFrame | None) -> pl.DataFrame:
+    """Return who is known, and whoever else is in the network."""
     columns = ("id", "name", "acronym", "url")
     rows = [(node, *(about.get(name) for name in columns[1:])) for node, about in network.nodes(data=True)]
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    inside = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    if known is None:
+        return inside
+    return pl.concat([known, inside.filter(~pl.col("id").is_in(known["id"].implode()))], how="diagonal")
 
 
-class _Terms:
-    """What gives an organization away, and texts without it."""
+class Terms:
+    """What gives organizations away, and texts without it.
 
-    def __init__(self, ids: Collection[str], known: pl.DataFrame, network: nx.Graph) -> None:
+    Examples
+    --------
+    >>> known = pl.DataFrame({"id": ["icom"], "name": ["Council of Museums"], "acronym": ["ICOM"]})
+    >>> Terms(["icom"], known).text("Congress of the Council of Museums")
+    'Congress of the [withheld]'
+    """
+
+    def __init__(self, ids: Collection[str], known: pl.DataFrame, network: nx.Graph = nx.Graph()) -> None:
+        """Take the ids; id, name and optional acronym and url of all that is known; and a network that knows more."""
+        self.ids = frozenset(ids)
         rows = [*known.filter(pl.col("id").is_in(list(ids))).iter_rows(named=True)]
         rows += [{**network.nodes[id], "id": id} for id in ids if id in network]
         names = {str(row["name"]) for row in rows if row.get("name")}
         acronyms = {str(row["acronym"]) for row in rows if row.get("acronym")}
         hosts = {host for row in rows if (host := _host(row.get("url")))}
         exact = acronyms | {id for id in ids if not _is_word(id)} | {name for name in names if name.isupper()}
+        self._run_together = {word for name in names if len(word := _letters(name)) >= LONG_ENOUGH}
         self._anywhere = _pattern(names | acronyms | hosts | set(ids), re.IGNORECASE)
         self._in_prose = [_pattern((names - exact) | hosts, re.IGNORECASE), _pattern(exact)]
 
     def are_in(self, text: str) -> bool:
         """Whether a text names one, in whatever case."""
         return bool(self._anywhere.search(text))
+
+    def are_in_address(self, address: str) -> bool:
+        """Whether an address of the web names one, be it without spaces between the words."""
+        return self.are_in(address) or any(word in _letters(address) for word in self._run_together)
 
     def text(self, text: str) -> str:
         """Return a text without the names.
@@ -142,7 +186,7 @@ class _Terms:
     def value(self, value: Any) -> Any:
         """Return whatever an attribute holds without the names; None for an address that has one."""
         if isinstance(value, str):
-            return None if _is_address(value) and self.are_in(value) else self.text(value)
+            return None if _is_address(value) and self.are_in_address(value) else self.text(value)
         if isinstance(value, Mapping):
             return {self.text(name): self.value(one) for name, one in value.items()}
         if isinstance(value, list | tuple):
@@ -157,6 +201,15 @@ class _Terms:
 
 def _is_address(text: str) -> bool:
     return bool(re.match(r"https?://|www\.", text, re.IGNORECASE))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and figures of a text alone.
+
+    >>> _letters("Save the Children"), _letters("www.savethechildren.org")
+    ('savethechildren', 'wwwsavethechildrenorg')
+    """
+    return re.sub(r"[\W_]", "", text).lower()
 
 
 def _host(url: Any) -> str:
@@ -178,7 +231,7 @@ def _pattern(terms: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Patter
     return re.compile(rf"(?<![^\W_])(?:{any_of})(?![^\W_])" if any_of else r"(?!)", flags)
 
 
-def _renamed(nodes: Iterable[str], terms: _Terms) -> dict[str, str]:
+def _renamed(nodes: Iterable[str], terms: Terms) -> dict[str, str]:
     """Return an id for each without the names; where two would become the same, they are numbered."""
     new: dict[str, str] = {}
     seen = Counter[str]()
@@ -214,7 +267,7 @@ def _name(number: int) -> str:
 
 
 def _nodes(
-    network: nx.Graph, kept: Mapping[str, str], aliases: Mapping[str, str], terms: _Terms
+    network: nx.Graph, kept: Mapping[str, str], aliases: Mapping[str, str], terms: Terms
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for node, new in kept.items():
         if node in aliases:
@@ -224,7 +277,7 @@ def _nodes(
 
 
 def _ties(
-    network: nx.Graph, kept: Mapping[str, str], aliases: Mapping[str, str], terms: _Terms
+    network: nx.Graph, kept: Mapping[str, str], aliases: Mapping[str, str], terms: Terms
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for one, other, known in network.edges(data=True):
         if one in kept and other in kept:
@@ -233,7 +286,7 @@ def _ties(
             yield source, target, told if {one, other} & aliases.keys() else terms.attributes(known)
 
 
-def _about(about: Mapping[str, Any], made: nx.Graph, ids: Collection[str], terms: _Terms) -> dict[str, Any]:
+def _about(about: Mapping[str, Any], made: nx.Graph, ids: Collection[str], terms: Terms) -> dict[str, Any]:
     """Return what is told of the whole: only notes that name nobody hidden, only activities behind a tie."""
     behind = {activity for _, _, told in made.edges(data="activities", default=()) for activity in told}
     cleaned = terms.attributes({name: value for name, value in about.items() if name not in ("notes", "activities")})

@@ -112,7 +112,7 @@ def rows_to_network(
         source, target: ids, made text. Optional: source_name, target_name; weight, a number above 0, 1.0
         where it is missing. Any other column becomes an attribute of the tie.
     organizations : polars.DataFrame, optional
-        id, name, and any other column, for the nodes that are organizations.
+        id, name, and any other column, for the nodes that are organizations. Where the rows name one, that is its name.
 
     Returns
     -------
@@ -136,7 +136,8 @@ def rows_to_network(
     columns = rows.columns if isinstance(rows, pl.DataFrame) else {name: 0 for row in rows for name in row}
     _check_ends(columns)
     records = rows.to_dicts() if isinstance(rows, pl.DataFrame) else rows
-    made = _with_nodes(_names(records), organizations)
+    made = _with_nodes({node: node for node in _nodes(records)}, organizations)
+    made.add_nodes_from((node, {"name": name}) for node, name in _names(records).items())
     ties: dict[tuple[str, str], dict[str, Any]] = {}
     for row in records:
         if _is_tie(row):
@@ -184,17 +185,18 @@ def _check_ends(columns: Iterable[str]) -> None:
             )
 
 
+def _nodes(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {str(row[end]) for row in rows for end in ENDS if row.get(end) is not None}
+
+
 def _names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The name of each node: the first that a row gives, else its id."""
+    """The name of each node that has one: the first that a row gives."""
     given: dict[str, str] = {}
-    ids = set()
     for row in rows:
         for end in ENDS:
-            if row.get(end) is not None:
-                ids.add(str(row[end]))
-                if row.get(f"{end}_name") is not None:
-                    given.setdefault(str(row[end]), str(row[f"{end}_name"]))
-    return {node: given.get(node, node) for node in ids}
+            if row.get(end) is not None and row.get(f"{end}_name") is not None:
+                given.setdefault(str(row[end]), str(row[f"{end}_name"]))
+    return given
 
 
 def _with_nodes(names: Mapping[str, str], organizations: pl.DataFrame | None) -> nx.Graph:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graphmodel import api
 from tests.conftest import Run
 
 HUBLESS = ("--exclude", "unesco", "--exclude", "lc")
@@ -81,3 +82,15 @@ def test_where_no_alliance_is_more_than_chance_the_page_says_so(run: Run, demons
     result = run("map", "--store", demonstration, *HUBLESS, "--only", "significant")
     assert "0 organizations, 0 alliances" in result.stderr
     assert '"tested":143' in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+def test_of_a_network_that_is_shown_as_groups_no_activities_are_gathered(demonstration: str) -> None:
+    with api.open(demonstration) as graph:
+        projection = graph.project()
+        whole, groups = projection.told(None, most_detailed=60), projection.told(None, most_detailed=59)
+    assert whole.graph["activities"]
+    assert any(whole.edges[ends]["activities"] for ends in whole.edges)
+    assert "activities" not in groups.graph
+    assert not any("activities" in groups.edges[ends] for ends in groups.edges)
+    assert groups.graph["hash"] == whole.graph["hash"]
+    assert len(groups) == len(whole) == 60

@@ -211,3 +211,9 @@ def test_in_the_demonstration_the_name_of_a_hub_is_nowhere(tmp_path) -> None:
     data = text.partition('id="graph-data">')[2].partition("</script>")[0]
     assert about["name"].casefold() not in data.casefold()
     assert not re.search(rf'"{re.escape(hub)}"', data)
+
+
+def test_an_address_that_names_it_without_spaces_is_gone() -> None:
+    network = nx.Graph([("a", "b"), ("b", "c")], sources=[{"id": "s", "url": "https://womenofthesea.org/news"}])
+    network.add_node("a", name="Women of the Sea")
+    assert hidden(network, ["a"]).graph["sources"] == [{"id": "s", "url": None}]

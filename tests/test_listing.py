@@ -108,7 +108,7 @@ def test_saved_alliances_can_be_asked_for_in_cypher(run: Run, address: str) -> N
             "b.id": "rotary",
             "x.sign": "0",
             "x.status": "ended",
-            "x.record": "sdsm, exact, bh, 0.05; exclude unesco, lc",
+            "x.record": "sdsm, exact, bh, 0.05; without lc, unesco",
         }
     ]
 

@@ -151,7 +151,7 @@ def test_notes_and_sources_go_with_the_groups_and_activities_do_not() -> None:
 def test_the_map_suits_the_size(organizations: int, unit: str, opens_on_groups: bool) -> None:
     network, groups = many(organizations)
     made = fitting(network, title="", groups=groups, labels={})
-    assert (made.unit, made.overview is not None) == (unit, opens_on_groups)
+    assert (made.unit.every, made.overview is not None) == (unit, opens_on_groups)
     if made.overview:
         assert [node.name for node in made.overview.nodes][:2] == ["Group 1", "Group 10"]
         assert len(made.nodes) == organizations
@@ -163,7 +163,7 @@ def test_above_five_thousand_the_page_holds_no_more_than_twenty_names_of_a_group
     text = page(fitting(network, title="", groups=groups), compress=False)
     assert text.count('"name":"Body o') == 200
     data = json.loads(text.partition('id="graph-data">')[2].partition("</script>")[0])
-    assert (data["unit"], len(data["nodes"])) == ("groups", 10)
+    assert (data["unit"]["modes"][0]["noun"], len(data["nodes"])) == (["group", "groups"], 10)
 
 
 def test_those_who_share_a_mark_stand_apart_from_the_others_and_near_each_other() -> None:

@@ -26,7 +26,7 @@ from graphmodel.viz.scene import scene
 from tests.browser.networks import HOSTILE, circles, crowd, partners
 
 SVG = "{http://www.w3.org/2000/svg}"
-PAGE_STYLE = Path(__file__).parent.parent / "graphmodel" / "viz" / "assets" / "page.css"
+PAGE_COLORS = Path(__file__).parent.parent / "graphmodel" / "viz" / "assets" / "colors.css"
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def test_the_legend_tells_colors_lines_and_sizes_with_their_counts(drawn: Scene)
     assert told[:7] == ["Organizations by kind", "ngo", "8", "foundation", "3", "government", "2"]
     assert "Alliances by basis" in told
     assert told[told.index("Formal agreement") + 1] == "1"
-    assert told[-5:] == ["Width: activities shared", "1", "3", "Outlines", "communities"]
+    assert told[-5:] == ["Width: shared activities", "1", "3", "Outlines", "communities"]
 
 
 def test_the_provenance_is_told_below(drawn: Scene) -> None:
@@ -252,7 +252,7 @@ def test_the_same_scene_gives_the_same_bytes(drawn: Scene, form: str) -> None:
 
 
 def test_the_themes_are_those_of_the_page() -> None:
-    style = PAGE_STYLE.read_text("utf-8")
+    style = PAGE_COLORS.read_text("utf-8")
     rules = {"light": style.partition("}")[0], "dark": style.partition('[data-theme="dark"]')[2].partition("}")[0]}
     for theme, rule in rules.items():
         for name in ("background", "ink", "muted", "line", "tie", "outline"):

@@ -164,7 +164,7 @@ def test_lines_show_significance_where_alliances_are_tested_otherwise_the_basis(
     assert drawn.line_title == "Alliances by significance"
     assert [(line.label, line.dash, line.count) for line in drawn.lines] == [
         ("More than chance", SOLID, 1),
-        ("As chance would have it", DASHES, 1),
+        ("Expected by chance", DASHES, 1),
         ("Formal agreement only", LONG_DASHES, 1),
     ]
     for _, _, known in tested.edges(data=True):
@@ -181,7 +181,7 @@ def test_lines_show_significance_where_alliances_are_tested_otherwise_the_basis(
 @pytest.mark.parametrize(
     ("edge", "labels"),
     [
-        ("significance", ["More than chance", "As chance would have it", "Formal agreement only"]),
+        ("significance", ["More than chance", "Expected by chance", "Formal agreement only"]),
         ("shared", ["2 activities", "1 activity", "Formal agreement only"]),
         ("formal", ["Both", "Shared activities", "Formal agreement"]),
         ("status", ["Active", "Presumed ended", "Without dates"]),

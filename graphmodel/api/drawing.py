@@ -1,12 +1,25 @@
 """Maps of a network: as a page, or as a picture."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import polars as pl
 
+from graphmodel.errors import UsageProblem
 from graphmodel.viz.elements import Scene
+from graphmodel.viz.units import ORGANIZATIONS, TWO_MODE, Unit
+from graphmodel.viz.variables import ColorBy, SizeBy
+
+if TYPE_CHECKING:
+    from graphmodel.viz.regions import Regions
 
 FORMS = ("html", "svg", "png", "pdf")
+BIPARTITE = "bipartite"
+"""The layout of organizations and activities."""
 
 
 @dataclass(frozen=True)
@@ -16,26 +29,52 @@ class Look:
     Attributes
     ----------
     title : str
-        Its heading.
-    color : str
-        What colour stands for: kind, community, country, none, or any attribute of the organizations.
-    size : str
-        What size stands for: degree, betweenness, activities, strength.
+        Its heading; what its lines are, if not given.
+    color : str, mapping, pair or polars.DataFrame
+        What colour stands for: kind, community, country, none, or any attribute of the organizations; or a value for
+        each organization by its id; or a pair of what these are called and the values, as
+        `Projection.by_region(...).pair`; or id and one more column of a table that an analysis returns.
+    size : str, mapping, pair or polars.DataFrame
+        What size stands for: degree, betweenness, activities, strength; or numbers, likewise.
     edge : str, optional
         What the line of an alliance stands for: significance, shared, formal or status; if not given, significance
-        where any alliance stands out from chance, else formal.
+        where any alliance stands out from chance, else formal. Of organizations and activities: role.
     layout : str
-        communities, geo (places on the earth) or radial (around `centre`).
+        communities, geo (places on the earth), radial (around `centre`) or bipartite (organizations and activities, of
+        a network as `Projection.two_mode` returns it).
     centre : str, optional
         The id of the organization in the middle.
+    regions : Regions, optional
+        With the layout geo, the regions that are shown in place of organizations; see `Projection.regions`.
+    labels : str
+        What is written beside organizations: short (a short name itself, else the acronym, else the first words), name,
+        acronym (where there is one) or none.
+    home : str
+        For a page that a site shows inside one of its own: the address of the page about an organization, up to its id,
+        which its details then lead to. A map that is mailed has none.
+
+    Examples
+    --------
+    The members of a club, as large as they are powerful by an analysis of their network:
+
+    >>> from graphmodel import analysis
+    >>> from graphmodel.analysis.ties.partnerships import Partnerships
+    >>> took_part = pl.DataFrame({"organization": ["a", "b", "b", "c"], "activity": ["x", "x", "y", "y"]})
+    >>> club = Partnerships(took_part, pl.DataFrame({"id": ["a", "b", "c"], "name": ["Ada", "Ben", "Cleo"]}))
+    >>> found = analysis.run("brokers", club).table
+    >>> "Betweenness" in draw(club.network, Look(size=found.select("id", "betweenness")))
+    True
     """
 
-    title: str = "Alliances"
-    color: str = "kind"
-    size: str = "degree"
+    title: str = ""
+    color: ColorBy | pl.DataFrame = "kind"
+    size: SizeBy | pl.DataFrame = "degree"
     edge: str | None = None
     layout: str = "communities"
     centre: str | None = None
+    regions: "Regions | None" = None
+    labels: str = "short"
+    home: str = ""
 
 
 def draw(graph: nx.Graph, look: Look = Look()) -> str:
@@ -62,10 +101,12 @@ def draw(graph: nx.Graph, look: Look = Look()) -> str:
     """
     from graphmodel.viz.html import page
 
-    return page(_scene(graph, look))
+    return page(_scene(graph, look), home=look.home)
 
 
-def draw_as(graph: nx.Graph, form: str, look: Look = Look(), *, width: int = 1_400, theme: str = "light") -> bytes:
+def draw_as(
+    graph: nx.Graph, form: str, look: Look = Look(), *, width: int = 1_400, theme: str = "light", bare: bool = False
+) -> bytes:
     """Return the map as a page or a picture: html, svg, png or pdf; see `graphmodel.viz.picture.draw`.
 
     Raises
@@ -78,35 +119,122 @@ def draw_as(graph: nx.Graph, form: str, look: Look = Look(), *, width: int = 1_4
     from graphmodel.viz.picture import draw as picture
 
     shown = _scene(graph, look)
-    return picture(shown.overview or shown, form, width=width, theme=theme)
+    return picture(shown.overview or shown, form, width=width, theme=theme, bare=bare)
 
 
-def large(graph: nx.Graph) -> tuple[str, ...]:
+def can_draw(form: str) -> bool:
+    """Return whether what a form needs is installed: PNG and PDF need the extra `pictures`."""
+    from graphmodel.viz.picture.files import can_make
+
+    return can_make(form)
+
+
+def most_shown() -> int:
+    """Return how many organizations a map can show; of more it shows the groups only."""
+    from graphmodel.viz.scene import LARGEST
+
+    return LARGEST
+
+
+def large(graph: nx.Graph, look: Look = Look()) -> tuple[str, ...]:
     """Return what is to be said of a network with more organizations than one map can show; nothing of a smaller."""
     from graphmodel.viz.groups import WHOLE
     from graphmodel.viz.scene import LARGEST
 
     way = "To see organizations, show fewer: --focus, --only significant or --min."
     if len(graph) > LARGEST:
-        return (f"More than {LARGEST:,} organizations: the map shows their groups only. {way}",)
+        parts = "regions" if look.regions else "groups"
+        return (f"More than {LARGEST:,} organizations: the map shows their {parts} only. {way}",)
+    if look.regions:
+        return ()
     if len(graph) > WHOLE:
         return (f"More than {WHOLE:,} organizations: the map opens on their groups, and a click opens one.",)
     return ()
 
 
+def counted(graph: nx.Graph, look: Look = Look()) -> str:
+    """Return how much a map is of.
+
+    >>> counted(nx.karate_club_graph())
+    '34 organizations, 78 alliances'
+    """
+    from graphmodel.viz.picture.words import count
+
+    unit = _unit(look)
+    modes = Counter(mode or 0 for _, mode in graph.nodes(data="bipartite"))
+    shown = [count(modes[i], *mode.noun) for i, mode in enumerate(unit.modes)]
+    return ", ".join([*shown, count(graph.size(), *unit.tie)])
+
+
+def _unit(look: Look) -> Unit:
+    return TWO_MODE if look.layout == BIPARTITE else ORGANIZATIONS
+
+
+def _title(look: Look) -> str:
+    return look.title or _unit(look).tie[1].capitalize()
+
+
 def _scene(graph: nx.Graph, look: Look) -> Scene:
     from graphmodel.analysis.structure.communities import communities
+    from graphmodel.viz.comparison import comparison
     from graphmodel.viz.groups import fitting
+    from graphmodel.viz.layouts.bipartite import refuse_unfit
+    from graphmodel.viz.naming import named
+    from graphmodel.viz.scene import scene
 
+    if look.regions is not None:
+        return named(_regional(graph, look.regions, look), look.labels)
+    compared = "compared" in graph.graph
+    two_mode = look.layout == BIPARTITE and not compared
+    if two_mode:
+        refuse_unfit(graph)
     found = communities(graph)
-    return fitting(
+    whole = partial(scene, unit=TWO_MODE) if two_mode else fitting
+    drawn = (comparison if compared else whole)(
         graph,
-        title=look.title,
+        title=_title(look),
         groups=found.groups,
         labels=found.labels,
-        color=look.color,
-        size=look.size,
+        color=_shown(look.color),
+        size=_shown(look.size),
         edge=look.edge,
         layout=look.layout,
         centre=look.centre,
     )
+    return named(drawn, look.labels)
+
+
+def _regional(graph: nx.Graph, regions: "Regions", look: Look) -> Scene:
+    from graphmodel.analysis.structure.communities import communities
+    from graphmodel.viz.regions import regional
+
+    if look.layout != "geo" or "compared" in graph.graph:
+        raise UsageProblem("Regions are shown on the earth (--layout geo), and not side by side: leave --level out.")
+    found = communities(graph) if isinstance(look.color, str) and look.color == "community" else None
+    return regional(
+        graph,
+        regions,
+        title=_title(look),
+        groups=found.groups if found else {},
+        labels=found.labels if found else {},
+        color=_shown(look.color),
+        size=_shown(look.size),
+        edge=look.edge,
+    )
+
+
+def _shown(by: Any) -> Any:
+    """Return what is to be seen; of a table, the title and the values of its column."""
+    return _column(by) if isinstance(by, pl.DataFrame) else by
+
+
+def _column(table: pl.DataFrame) -> tuple[str, Mapping[str, Any]]:
+    """Return the one column of an analysis that is to be seen, by the ids of organizations, with its title."""
+    columns = [name for name in table.columns if name not in ("id", "name")]
+    if "id" not in table.columns or len(columns) != 1:
+        raise UsageProblem(
+            f"A map shows one column of a table, by the id of organizations. This one has {', '.join(table.columns)}: "
+            'select two, for example table.select("id", "betweenness").'
+        )
+    values = dict(table.select("id", columns[0]).drop_nulls().iter_rows())
+    return columns[0].replace("_", " ").capitalize(), values

@@ -1,6 +1,5 @@
 """The alliances of a projection as they are listed: tested against chance, all or some, and saved in the graph."""
 
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -12,7 +11,8 @@ from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.phrases import counted
 from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import status
-from graphmodel.api.filter import Filter
+from graphmodel.api import telling
+from graphmodel.api.filter import Filter, words
 from graphmodel.api.projection import Projection
 from graphmodel.api.reports import Report
 from graphmodel.errors import UsageProblem
@@ -115,12 +115,6 @@ def _record(within: Filter, test: Test | None) -> str:
     """Say how saved alliances were computed: the test, and what was asked for beyond everything.
 
     >>> _record(Filter(regions=("Africa",), min_shared=2), STANDARD)
-    'sdsm, exact, bh, 0.05; regions Africa; min_shared 2'
+    'sdsm, exact, bh, 0.05; region Africa; at least 2 shared'
     """
-    parts = [f"{test.method}, {test.tail}, {test.corrected_by}, {test.alpha:g}" if test else "not tested"]
-    for field in fields(within):
-        value = getattr(within, field.name)
-        if value != field.default:
-            told = ", ".join(map(str, value)) if isinstance(value, tuple | list | set) else str(value)
-            parts.append(f"{field.name} {told}")
-    return "; ".join(parts)
+    return "; ".join((telling.tested_by(test) if test else "not tested", *words(within)))

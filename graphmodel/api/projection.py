@@ -4,25 +4,30 @@ from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import polars as pl
 
 from graphmodel import analysis, hiding, network, resolution, scope
 from graphmodel.analysis import significance
+from graphmodel.analysis.coverage.axes import FIRST
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import alliances
 from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 from graphmodel.analysis.ties.selection import Selection
-from graphmodel.api import telling
-from graphmodel.api.filter import Filter
+from graphmodel.api import homes, saved, telling
+from graphmodel.api.filter import Filter, words
+from graphmodel.api.two_mode import activities, sided, two_mode
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.plan import unfinished
 from graphmodel.records import ENDS, Reject
 from graphmodel.resolution.identity import UNJUDGED, Identity
 from graphmodel.store.base import Store
+
+if TYPE_CHECKING:
+    from graphmodel.viz.regions import Regions
 
 PROFILE = ("id", "name", "acronym", "kind", "country", "founded", "status", "url", "latitude", "longitude")
 """What an analysis and a map know of an organization."""
@@ -49,6 +54,7 @@ class Projection:
         self._identity, self._roll_up = identity, within.roll_up
         loaded = self._nodes("Organization")
         self._known_as = resolution.findable(loaded, identity, roll_up=within.roll_up)
+        self._joined = resolution.joined(loaded, identity, roll_up=within.roll_up)
         self.organizations = resolution.organizations(loaded, identity, roll_up=within.roll_up)
         self.activities = self._nodes("Activity", ("id", "name", "kind", "started", "ended", "url"))
         took_part = self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source"))
@@ -178,16 +184,32 @@ class Projection:
         return self.organizations["name"].gather(places)
 
     @cached_property
+    def hubs(self) -> pl.DataFrame:
+        """Return the organizations in more than half of the activities: id, name, activities, share (0 to 1)."""
+        found = alliances.hubs(self.participations, self.selection).rename({"organization": "id"})
+        return found.select("id", self._names(found["id"]).alias("name"), "activities", "share")
+
+    @cached_property
     def caveats(self) -> tuple[str, ...]:
         """Return the sentences that belong beside the ties: loads that were cut off, hubs, missing dates."""
+        names = dict(self.organizations.select("id", "name").iter_rows())
+        found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
+        return (*self._doubts, *found)
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """Return the caveats but for those on `hubs`."""
+        of_time = alliances.caveats_of_time(self.participations, self.agreements, self.selection)
+        return (*self._doubts, *of_time)
+
+    @cached_property
+    def _doubts(self) -> tuple[str, ...]:
+        """What is not sure of the data: loads that were cut off, judgements that do not hold."""
         cut_off = [
             f'A load or removal of "{source}" was cut off: figures may lack ties. Run it again.'
             for source in unfinished(self._nodes("Source"))["id"]
         ]
-        names = dict(self.organizations.select("id", "name").iter_rows())
-        found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
-        unheld = [f"A judgement does not hold: {reject}." for reject in self._unheld]
-        return (*cut_off, *unheld, *found)
+        return (*cut_off, *(f"A judgement does not hold: {reject}." for reject in self._unheld))
 
     def network(self, *, isolates: bool = False) -> nx.Graph:
         """Return the ties as a networkx graph, with what is known of the organizations.
@@ -200,26 +222,87 @@ class Projection:
         """Run an analysis of `graphmodel.analysis` by its name, with its options."""
         return analysis.run(name, self.partnerships, **options)
 
-    def told(self, test: Test | None = STANDARD, *, significant: bool = False, isolates: bool = False) -> nx.Graph:
+    def by_region(self, level: str = FIRST) -> homes.Told:
+        """Return the region of each organization, to colour a map by; see `graphmodel.api.homes.by_region`."""
+        return homes.by_region(self.partnerships, level)
+
+    def by_competence(self, kind: str = FIRST) -> homes.Told:
+        """Return the competence area of each organization, likewise; see `graphmodel.api.homes.by_competence`."""
+        return homes.by_competence(self.partnerships, kind)
+
+    def regions(self, level: str) -> "Regions":
+        """Return the regions of a level, to be shown in place of organizations; see `graphmodel.api.Look`."""
+        return homes.regions(self.partnerships, level)
+
+    def told(
+        self,
+        test: Test | None = STANDARD,
+        *,
+        significant: bool = False,
+        isolates: bool = False,
+        most_detailed: int | None = None,
+    ) -> nx.Graph:
         """Return the network with all that a map tells: the activities behind each tie, sources, caveats.
 
         Ties are tested against chance where a test is given; `significant` leaves only those that are more than chance.
+        With more organizations than `most_detailed` the activities are left out: a map shows groups then, and not one
+        of them, while to gather them takes most of the time and memory.
         """
         ties = self._tested(test) if test else self.ties
         if significant:
             ties = ties.filter(pl.col("sign") == "+")
-        behind = alliances.activities_of(self.participations, ties, self.selection)
+        detailed = most_detailed is None or pl.concat([ties["source"], ties["target"]]).n_unique() <= most_detailed
+        behind = alliances.activities_of(self.participations, ties, self.selection) if detailed else None
         made = network.network(ties, self.partnerships.profiles, activities=behind, isolates=isolates)
         telling.add_sources(made, self._agreed)
+        telling.add_other_names(made, self._joined)
         if significant:
             made.graph["tested"] = len(self.ties)
         if self.selection.day:
             made.graph["day"] = str(self.selection.day)
-        made.graph["activities"] = telling.activities_of(self.activities, self._took_part, behind)
-        made.graph["sources"] = telling.sources_of(self._nodes("Source"), self._took_part, self._agreed)
-        made.graph["notes"] = self.caveats
-        made.graph["hash"] = telling.fingerprint(self.organizations, self.activities, self._took_part, self.agreements)
-        made.graph["isolates"] = 0 if isolates else len(self._members()) - len(made)
+        if behind is not None:
+            made.graph["activities"] = telling.activities_of(self.activities, self._took_part, behind)
+        self._tell(made, self._took_part, self._agreed, asked=[f"test {telling.tested_by(test)}"] if test else [])
+        return made
+
+    def two_mode(self, *, isolates: bool = False) -> nx.Graph:
+        """Return organizations and activities, tied by participations, with all that a map tells.
+
+        See `graphmodel.api.two_mode.two_mode` for the attributes.
+
+        Raises
+        ------
+        UsageProblem
+            If the filter asks for shared activities, which a participation has none of.
+        """
+        if self.within.min_shared:
+            raise UsageProblem(
+                "How many activities are shared (--min) is said of alliances, and organizations and activities are "
+                "tied by participations: leave it out."
+            )
+        made = two_mode(self.partnerships, self._took_part, isolates=isolates)
+        telling.add_other_names(made, self._joined)
+        self._tell(made, self._took_part)
+        return made
+
+    def sided(self, made: nx.Graph) -> nx.Graph:
+        """Return the network of a query with organizations and activities told apart; see `graphmodel.api.two_mode`."""
+        return sided(made, self.organizations, activities(self.partnerships))
+
+    def _tell(self, made: nx.Graph, *claims: pl.DataFrame, asked: Collection[str] = ()) -> None:
+        """Add what is told of the whole: where it comes from, what was asked for, how many are not in it."""
+        about = made.graph
+        about["sources"] = telling.sources_of(self._nodes("Source"), *claims)
+        about["date"] = telling.date_of(about["sources"])
+        about["parameters"] = (*words(self.within), *asked)
+        about["notes"] = self.caveats
+        about["hash"] = telling.fingerprint(self.organizations, self.activities, self._took_part, self.agreements)
+        about["isolates"] = len(self._members() - set(made))
+
+    def network_of(self, path: Path) -> nx.Graph:
+        """Return the network in a file of ties, with what is known of the organizations; see `graphmodel.api.saved`."""
+        made = saved.network_of(path, self.organizations.select(PROFILE))
+        telling.add_other_names(made, self._joined)
         return made
 
     def _members(self) -> set[str]:
@@ -228,13 +311,34 @@ class Projection:
         every = set(self.organizations["id"]) if kept is None else set(kept)
         return every - set(self.selection.exclude)
 
-    def hidden(self, made: nx.Graph, file: Path, *, pseudonyms: bool = False) -> nx.Graph:
+    def names(self, id: str) -> pl.DataFrame:
+        """Return all that one body is called: id, name, acronym; the id that it goes by first."""
+        own = self.organizations.filter(pl.col("id") == id).select("id", "name", "acronym")
+        return pl.concat([own, self._joined.filter(pl.col("body") == id).drop("body")])
+
+    @property
+    def bodies(self) -> dict[str, str]:
+        """Return the id of the body that an organization counts as, of each that is no longer by itself."""
+        return dict(self._joined.select("id", "body").iter_rows())
+
+    def hidden(
+        self, made: nx.Graph, file: Path, *, pseudonyms: bool = False, among: nx.Graph | None = None
+    ) -> nx.Graph:
         """Return a network without the organizations that a file lists; see `graphmodel.hiding.hidden`.
 
         Each may be named by any id, name or acronym that it goes by.
         """
-        known = self._known_as.join(self.organizations.select("id", "url"), on="id", how="left")
-        return hiding.hidden(made, hiding.listed(file), known=known, pseudonyms=pseudonyms)
+        return hiding.hidden(made, hiding.listed(file), known=self._everybody, pseudonyms=pseudonyms, among=among)
+
+    def terms(self, file: Path) -> hiding.Terms:
+        """Return what gives away the organizations that a file lists, to take it out of texts."""
+        known = self._everybody
+        return hiding.Terms(scope.resolve(hiding.listed(file), known, "Organization"), known)
+
+    @property
+    def _everybody(self) -> pl.DataFrame:
+        """Return all that organizations go by: id, name, acronym, url."""
+        return self._known_as.join(self.organizations.select("id", "url"), on="id", how="left")
 
     def _tested(self, test: Test) -> pl.DataFrame:
         """Return the ties with what a test against chance says of each."""

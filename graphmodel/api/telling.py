@@ -1,13 +1,14 @@
 """What a map tells beside the ties: activities, roles, sources, and a fingerprint of the data."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 import polars as pl
 
 from graphmodel import scope
+from graphmodel.analysis.significance import Test
 from graphmodel.records import ENDS
 
 
@@ -43,10 +44,49 @@ def add_sources(network: nx.Graph, agreed: pl.DataFrame) -> None:
 
 
 def sources_of(sources: pl.DataFrame, *claims: pl.DataFrame) -> list[dict[str, str]]:
-    """Return id, title, url and licence of the sources that some claims name."""
+    """Return id, title, url, licence and day of retrieval, as text, of the sources that some claims name."""
     named = pl.concat([claim["source"] for claim in claims]).unique()
-    rows = sources.filter(pl.col("id").is_in(named.implode())).select("id", "title", "url", "licence")
+    columns = ("title", "url", "licence", "retrieved")
+    found = sources.filter(pl.col("id").is_in(named.implode()))
+    rows = found.select("id", *(pl.col(name).cast(pl.String) for name in columns))
     return [_known(row) for row in rows.iter_rows(named=True)]
+
+
+def date_of(sources: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the day on which sources were read, or the first and the last; None where none says so.
+
+    >>> date_of([{"retrieved": "2024-05-01"}, {}, {"retrieved": "2021-01-31"}])
+    '2021-01-31 to 2024-05-01'
+    """
+    days = sorted({source["retrieved"] for source in sources if source.get("retrieved")})
+    return " to ".join(dict.fromkeys((days[0], days[-1]))) if days else None
+
+
+def tested_by(test: Test) -> str:
+    """Return the choices of a test against chance.
+
+    >>> tested_by(Test())
+    'sdsm, exact, bh, 0.05'
+    """
+    return f"{test.method}, {test.tail}, {test.corrected_by}, {test.alpha:g}"
+
+
+def add_other_names(network: nx.Graph, joined: pl.DataFrame) -> None:
+    """Add to each organization the names and ids of those that count as it: `other_names`, `other_ids`, sorted.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+    joined : polars.DataFrame
+        id, name, acronym, body; see `graphmodel.resolution.joined`.
+    """
+    for id, name, acronym, body in joined.select("id", "name", "acronym", "body").iter_rows():
+        if body in network:
+            about = network.nodes[body]
+            own = (None, about.get("name"), about.get("acronym"))
+            names = {*about.get("other_names", ()), *(text for text in (name, acronym) if text not in own)}
+            about.update({"other_names": sorted(names)} if names else {})
+            about["other_ids"] = sorted({*about.get("other_ids", ()), id})
 
 
 def fingerprint(*frames: pl.DataFrame) -> str:
@@ -70,9 +110,12 @@ def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
         schema=dict.fromkeys(("id", "name", "acronym"), pl.String),
         orient="row",
     )
-    (centre,) = scope.resolve([organization], nodes, "Organization")
+    label = "Organization or Activity" if any(graph.nodes[node].get("bipartite") for node in graph) else "Organization"
+    (centre,) = scope.resolve([organization], nodes, label)
     part = nx.ego_graph(graph, centre, radius=depth)
-    part.graph.update(graph.graph, centre=centre)
+    steps = "1 step" if depth == 1 else f"{depth} steps"
+    asked = f"{steps} around {graph.nodes[centre].get('name', centre)}"
+    part.graph.update(graph.graph, centre=centre, parameters=(*graph.graph.get("parameters", ()), asked))
     return part
 
 

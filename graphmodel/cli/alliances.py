@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import counted, filters, methods, opened, output, quiet, say, store
+from graphmodel.cli.options import filters, methods, opened, output, quiet, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,6 +96,8 @@ def _asked(
 
 
 def _saved(report: "Report") -> str:
+    from graphmodel.analysis.phrases import counted
+
     there = [item for item in report.counts if "ALLIED_WITH" in item.type]
     number = sum(item.new + item.changed + item.unchanged for item in there)
     gone = sum(item.removed for item in there)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import counted, opened, output, say, store
+from graphmodel.cli.options import opened, output, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +29,7 @@ def command(context: click.Context, name: str, every: bool, store: str) -> "pl.D
       graphmodel check --all -o findings.csv
     """
     from graphmodel import checks
+    from graphmodel.analysis.phrases import counted
 
     with opened(store) as graph:
         found = graph.check(name)

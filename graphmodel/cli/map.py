@@ -1,23 +1,42 @@
 """`graphmodel map`: the network as a page to look at."""
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, force, opened, quiet, say, store
+from graphmodel.cli.options import filters, force, given_flags, opened, quiet, say, store
+from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graphmodel.api import Filter, Projection
+    from graphmodel.api import Filter
+
+LOOK = ("color", "size", "edge", "layout", "labels", "title")
+"""The options that say how a map looks; the others say what it shows."""
 
 
 @click.command("map", short_help="Draw the network as one HTML page that can be mailed, or as a picture.")
 @store
 @filters()
-@click.option("--color", default="kind", show_default=True, help="kind, community, country, none or another attribute.")
+@click.option(
+    "--color",
+    default="kind",
+    show_default=True,
+    help="kind, community, region, competence, country, none or another attribute.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["country", "subregion", "region"]),
+    help="Of --color region; default: the widest that tells organizations apart. With --layout geo: show regions of "
+    "this level in place of organizations.",
+)
+@click.option(
+    "--areas",
+    type=click.Choice(["field", "sector", "goal", "framework", "segment"]),
+    help="Of --color competence: the kind of competence area. Default: the first that is known.",
+)
 @click.option(
     "--size",
     type=click.Choice(["degree", "betweenness", "activities", "strength"]),
@@ -26,15 +45,15 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--edge",
-    type=click.Choice(["significance", "shared", "formal", "status"]),
-    help="What the lines stand for. Default: significance, where any stands out, else formal.",
+    type=click.Choice(["significance", "shared", "formal", "status", "role"]),
+    help="What the lines stand for. Default: significance, where any stands out, else formal; of activities: role.",
 )
 @click.option(
     "--layout",
-    type=click.Choice(["communities", "geo", "radial"]),
+    type=click.Choice(["communities", "geo", "radial", "bipartite"]),
     default="communities",
     show_default=True,
-    help="Where organizations stand: with their group, on the earth, or around --focus.",
+    help="Where organizations stand: with their group, on the earth, around --focus, or together with activities.",
 )
 @click.option("--only", type=click.Choice(["significant"]), help="Only alliances that are more than chance.")
 @click.option(
@@ -46,9 +65,27 @@ if TYPE_CHECKING:
 @click.option("--pseudonyms", is_flag=True, help="Show those of --hide without their names, not leave them out.")
 @click.option("--focus", default="", metavar="ORGANIZATION", help="Show one organization and those around it.")
 @click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps around it.")
-@click.option("--from", "query", metavar="QUERY", help="Draw the rows of a query that returns source and target.")
+@click.option(
+    "--compare",
+    nargs=2,
+    metavar="A B",
+    help="Side by side: two years, two spans such as 2010-2014, two regions or two competence areas.",
+)
+@click.option(
+    "--from",
+    "rows",
+    metavar="FILE|QUERY",
+    help="Draw the ties in a file, as graphmodel alliances -o writes it, or the rows of a query: source and target.",
+)
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
-@click.option("--title", default="Alliances", show_default=True)
+@click.option(
+    "--labels",
+    type=click.Choice(["short", "name", "acronym", "none"]),
+    default="short",
+    show_default=True,
+    help="What is written beside organizations: short is a short name itself, else the acronym, else the first words.",
+)
+@click.option("--title", default="", help="Default: Alliances, or Participations with --layout bipartite.")
 @click.option(
     "-o",
     "--output",
@@ -72,20 +109,16 @@ if TYPE_CHECKING:
 def command(
     store: str,
     within: "Filter",
-    query: str | None,
+    rows: str | None,
     given: tuple[str, ...],
-    focus: str,
-    depth: int,
     only: str | None,
-    hide: Path | None,
-    pseudonyms: bool,
     path: Path,
     width: int,
     theme: str,
     show: bool,
     force: bool,
     quiet: bool,
-    **look: Any,
+    **asked: Any,
 ) -> None:
     """Draw the network as one HTML page: it needs no server and no internet, and makes no request to anywhere.
 
@@ -96,48 +129,44 @@ def command(
       graphmodel map --exclude unesco --exclude lc -o alliances.html
       graphmodel map --focus ICOM --depth 2 --color community
       graphmodel map --from networks/shared_activities -p min=2
+      graphmodel map --from ties.csv --labels acronym
       graphmodel map --layout geo --hide secret.txt -o map.pdf
+      graphmodel map --layout geo --level country --color competence
+      graphmodel map --layout bipartite --focus ICOM --depth 2
+      graphmodel map --compare 2012 2016 --exclude unesco
     """
     from graphmodel import api
     from graphmodel.cli.query import pairs
     from graphmodel.files import refuse_existing, write_whole
 
     refuse_existing(path, force=force)
-    form = _form(path)
-    if pseudonyms and hide is None:
-        raise click.UsageError("--pseudonyms is for those of --hide: name a file of organizations.")
+    form = api.form_of(path)
+    if rows:
+        _refuse_filters(within, rows)
+    look = api.Look(**{name: asked.pop(name) for name in LOOK})
+    what = api.Content(within, only == "significant", rows or "", pairs(given), **asked)
     with opened(store) as graph:
-        project = cache(lambda: graph.project(within))
-        network = graph.network_of(query, **pairs(given)) if query else _alliances(project(), only)
-        if hide:
-            network = project().hidden(network, hide, pseudonyms=pseudonyms)
-    if focus:
-        network = api.focused(network, focus, depth)
-    seen = api.Look(**look, centre=network.graph.get("centre"))
-    write_whole(path, api.draw_as(network, form, seen, width=width, theme=theme), force=force)
+        network, look = api.content(graph, what, look, alone=not store)
+    write_whole(path, api.draw_as(network, form, look, width=width, theme=theme), force=force)
     if not quiet:
-        for note in (*network.graph.get("notes", ()), *api.large(network)):
+        for note in (*network.graph.get("notes", ()), *_unshown(network), *api.large(network, look)):
             say(note)
-        say(f"{len(network):,} organizations, {network.size():,} alliances: {path}")
+        say(f"{api.counted(network, look)}: {path}")
     if show:
         click.launch(path.resolve().as_uri())
 
 
-def _form(path: Path) -> str:
-    """Return the form that the end of a name stands for."""
-    from graphmodel.api import FORMS
+def _refuse_filters(within: "Filter", word: str) -> None:
+    """Refuse a filter where rows are drawn as they are."""
+    flags = given_flags(within)
+    if flags:
+        raise UsageProblem(
+            f"Leave out {', '.join(flags)}: --from draws the rows of {word} as they are. To draw a part of the "
+            "alliances, list it first: graphmodel alliances, with the same options, -o ties.csv."
+        )
 
-    form = path.suffix.lower().removeprefix(".")
-    if form not in FORMS:
-        known = ", ".join(f".{known}" for known in FORMS)
-        raise click.UsageError(f'A map is not written as "{path.name}". End the name in one of: {known}.')
-    return form
 
-
-def _alliances(projection: "Projection", only: str | None) -> "nx.Graph":
-    """Return the alliances with all that is told of them, tested against chance unless they are very many."""
-    from graphmodel.api import Test
-    from graphmodel.api.listing import TESTED
-
-    tested = only or len(projection.ties) <= TESTED
-    return projection.told(Test() if tested else None, significant=bool(only))
+def _unshown(made: "nx.Graph") -> tuple[str, ...]:
+    """Return what is to be said of columns of a file that are not drawn; nothing where there are none."""
+    columns = made.graph.get("unknown", ())
+    return (f"A map has no use for these columns: {', '.join(columns)}.",) if columns else ()

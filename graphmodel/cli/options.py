@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     import polars as pl
 
-    from graphmodel.api import Graph
+    from graphmodel.api import Filter, Graph
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,16 +43,7 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def counted(number: int, what: str) -> str:
-    """Say a number of things.
-
-    >>> counted(1, "row"), counted(2000, "row")
-    ('1 row', '2,000 rows')
-    """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-FORMATS = ("table", "csv", "json", "ndjson", "parquet")
+FORMATS = ("table", "csv", "json", "ndjson", "parquet", "xlsx")
 
 
 def output(function: F) -> F:
@@ -130,6 +121,16 @@ _FILTERS = dict(
     )
 )
 """The options of a filter by the fields of `graphmodel.api.Filter`, each with its flag."""
+
+
+def given_flags(within: "Filter") -> list[str]:
+    """Return the options of a filter that ask for something.
+
+    >>> from graphmodel.api import Filter
+    >>> given_flags(Filter(regions=("Africa",), window=7))
+    ['--region', '--window']
+    """
+    return [f"--{flag}" for name, (flag, _) in _FILTERS.items() if getattr(within, name) != getattr(type(within), name)]
 
 
 def filters(leave_out: Collection[str] = ()) -> Callable[[F], F]:

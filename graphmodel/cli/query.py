@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import counted, opened, output, say, store
+from graphmodel.cli.options import opened, output, say, store
 from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def command(
     if show:
         click.echo(_text(name, cypher, file), nl=False)
         return None
-    from graphmodel.cli.tables import framed
-
+    from graphmodel.analysis.phrases import counted
     parameters = pairs(given)
     with opened(store) as graph:
         if name is not None:
@@ -52,7 +51,7 @@ def command(
         else:
             table = graph.cypher(_text(None, cypher, file), **parameters)
     say(counted(len(table.rows), "row"))
-    return framed(table)
+    return table.frame()
 
 
 def pairs(given: tuple[str, ...]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import counted, opened, output, say, store
+from graphmodel.cli.options import opened, output, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +23,8 @@ def command(store: str) -> "pl.DataFrame":
       graphmodel status --store partners.lbug
     """
     import polars as pl
+
+    from graphmodel.analysis.phrases import counted
 
     with opened(store) as graph:
         status = graph.status()

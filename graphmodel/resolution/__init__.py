@@ -8,7 +8,7 @@ Nothing here writes to a store: without its judgements, a graph is what was load
 """
 
 from graphmodel.resolution.candidates import LEAST_AUTOMATIC, LEAST_SCORE, automatic, candidates
-from graphmodel.resolution.effect import findable, names_of, organizations, relations
+from graphmodel.resolution.effect import findable, joined, names_of, organizations, relations
 from graphmodel.resolution.identity import Identity, agreeing, identify
 from graphmodel.resolution.judgements import AUTOMATIC, COLUMNS, Judgement, Verdict, append, beside, read
 from graphmodel.resolution.resolution import Resolution
@@ -29,6 +29,7 @@ __all__ = [
     "candidates",
     "findable",
     "identify",
+    "joined",
     "names_of",
     "organizations",
     "read",

@@ -87,6 +87,20 @@ def findable(frame: pl.DataFrame, identity: Identity, *, roll_up: bool = False) 
     return pl.concat([every.with_columns(pl.col("id").replace(ids)), under], how="diagonal")
 
 
+def joined(frame: pl.DataFrame, identity: Identity, *, roll_up: bool = False) -> pl.DataFrame:
+    """Return id, name, acronym, body: the organizations that count as another, `body`, and are no longer by themselves.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"id": ["a", "b"], "name": ["FAO", "Food"], "acronym": [None, "FAO"]})
+    >>> joined(frame, Identity({"a": "a", "b": "a"})).rows()
+    [('b', 'Food', 'FAO', 'a')]
+    """
+    ids = identity.canonical(frame["id"], roll_up=roll_up)
+    every = frame.select("id", "name", "acronym", pl.col("id").replace(ids).alias("body"))
+    return every.filter(pl.col("id") != pl.col("body"))
+
+
 def names_of(identity: Identity, frame: pl.DataFrame, id: str) -> pl.DataFrame:
     """Return all that one body is called: id, name, acronym, references, url; the representative first.
 

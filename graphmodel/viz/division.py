@@ -22,13 +22,15 @@ REST = "rest"
 class Division:
     """The organizations, divided into the groups that have a mark."""
 
-    def __init__(self, network: nx.Graph, groups: Mapping[str, int]) -> None:
-        """Give every organization its mark."""
+    def __init__(
+        self, network: nx.Graph, groups: Mapping[str, int], most: int | None = MOST, fewest: int = FEWEST
+    ) -> None:
+        """Give every organization its mark: the largest groups have one of their own, `most` of them, or all."""
         self.network = network
         self.ids = sorted(network)
         counts = Counter(groups[id] for id in self.ids if id in groups)
         ordered = sorted(counts, key=lambda number: (-counts[number], number))
-        large = [number for number in ordered if counts[number] >= FEWEST][:MOST] or ordered[:MOST]
+        large = [number for number in ordered if counts[number] >= fewest][:most] or ordered[:most]
         mark_of = {number: place for place, number in enumerate(large)}
         self.small = len(counts) - len(large)  # groups without a mark of their own
         self.owner = np.array([mark_of.get(groups.get(id, -1), len(large)) for id in self.ids], dtype=np.int64)
@@ -71,9 +73,10 @@ class Division:
 class Majority:
     """The colour of each group: that of more than half of its members, if there is one."""
 
-    def __init__(self, division: Division, coloring: Colors) -> None:
-        """Count the colours of the members of each group."""
+    def __init__(self, division: Division, coloring: Colors, noun: str = "groups") -> None:
+        """Count the colours of the members of each group; `noun` is what groups are called."""
         self.of_members = coloring
+        self._noun = noun
         entries = np.array([coloring.entries[id] for id in division.ids], dtype=np.int64)
         width = len(coloring.legend)
         flat = np.bincount(division.owner * width + entries, minlength=len(division.marks) * width)
@@ -94,7 +97,7 @@ class Majority:
             return Entry("no majority", OTHER, count)
         known = self.of_members.legend[entry]
         if not self.of_members.title:
-            return Entry("all groups", known.look, count)
+            return Entry(f"all {self._noun}", known.look, count)
         return Entry(known.label, replace(known.look, shape="dot") if known.look in LOOKS else known.look, count)
 
     def in_words(self, place: int) -> tuple[str, ...]:

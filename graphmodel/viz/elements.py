@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graphmodel.viz.layouts.arrangement import NOTHING_BELOW, Backdrop, Point
+from graphmodel.viz.units import ORGANIZATIONS, Unit
 from graphmodel.viz.variables import Entry, Line
 
 
@@ -34,6 +35,9 @@ class Node:
     group: int | None
     details: tuple[tuple[str, tuple[str, ...]], ...]  # what else is known: terms and their texts
     members: tuple[Member, ...] | None = None  # of a group: the most connected, most first
+    other_names: tuple[str, ...] | None = None  # by which it is found too
+    other_ids: tuple[str, ...] | None = None  # of those that count as it
+    mode: int | None = None  # which of the sorts of marks it is, where there are two
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Tie:
     source: str
     target: str
     entry: int  # index of its entry in the legend of the alliances
-    basis: str
+    basis: str | None
     shared: int
     strength: float | None
     jaccard: float | None
@@ -59,6 +63,7 @@ class Tie:
     width: float
     activities: tuple[str, ...]
     sources: tuple[int, ...]  # of the agreement: places among the sources
+    roles: tuple[str, ...] = ()  # of an organization in an activity
     bend: Point | None = None  # towards which its line curves, as a quadratic curve does; straight without
 
 
@@ -96,6 +101,24 @@ class Provenance:
     hash: str | None
     day: str | None  # on which alliances have their status
     tested: int | None  # alliances that were tested against chance, if those that are not significant were left out
+    parameters: tuple[str, ...] = ()  # what was asked for, in words
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One side of a comparison: who is there, how large, and what ties them; all stand as in the scene, moved."""
+
+    name: str
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    frame: Box  # around all that may be in it
+    area: Box  # in which is seen what lies below
+    beside: Point  # how far it is moved where the panels stand side by side
+    below: Point  # how far where they stand one above the other
 
 
 @dataclass(frozen=True)
@@ -107,6 +130,7 @@ class Scene:
     ties: tuple[Tie, ...]
     activities: tuple[Activity, ...]
     color_title: str
+    second_title: str  # the same of the second sort of marks, where there are two
     legend: tuple[Entry, ...]
     line_title: str
     lines: tuple[Line, ...]  # the legend of the alliances
@@ -114,7 +138,10 @@ class Scene:
     sizes: tuple[tuple[str, float], ...]  # some values and their radii, smallest first
     groups: tuple[tuple[int, str], ...]  # numbers and names of the communities
     provenance: Provenance
-    unit: str = "organizations"  # what the nodes are; or "groups", tied by the number of alliances between them
+    unit: Unit = ORGANIZATIONS  # what nodes and ties are
     overview: "Scene | None" = None  # the groups, of a network that is opened one group at a time
-    layout: str = "communities"  # outlines are drawn around communities only where these lie together
+    naming: str = "short"  # what is written beside the marks
+    layout: str = "communities"
+    outlined: bool = False  # whether communities lie together, so that outlines are drawn around them
     backdrop: Backdrop = NOTHING_BELOW
+    panels: tuple[Panel, ...] = ()  # of a comparison, of which nodes and ties are those of all sides, each once

@@ -7,15 +7,16 @@ whatever an organization may be called, it is text.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from html import escape
 from importlib import metadata, resources
 from string import Template
 from typing import Any
 
-from graphmodel.viz.elements import Activity, Scene
+from graphmodel.viz.elements import Activity, Node, Scene, Tie
 from graphmodel.viz.packing import hash_of, scripts
-from graphmodel.viz.palette import SHAPE_FACTORS
+from graphmodel.viz.palette import ABSENT, SHAPE_FACTORS
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 
@@ -42,7 +43,7 @@ IMPORT = re.compile(r'^import (?:{[^}]*} from )?"\./(\w+\.js)";\n', re.MULTILINE
 EXPORT = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
 
 
-def page(scene: Scene, compress: bool | None = None) -> str:
+def page(scene: Scene, compress: bool | None = None, home: str = "") -> str:
     """Return the whole page. The same scene gives the same text.
 
     Parameters
@@ -50,13 +51,17 @@ def page(scene: Scene, compress: bool | None = None) -> str:
     scene: what the page shows.
     compress: whether scripts and data are compressed; None compresses above 1 MB. A compressed page opens in every
         browser since 2023, and is a third as large or smaller.
+    home: the address of a page about an organization, up to its id: for a map inside a site. A map that is mailed has
+        none.
     """
-    style = _asset("page.css")
-    elements, hashes = scripts(_json(_data(scene)), _vis_network(), _modules("main.js"), compress)
+    style = _asset("colors.css") + _asset("page.css")
+    data = _data(scene) | ({"home": home} if home else {})
+    elements, hashes = scripts(_json(data), _vis_network(), _modules("main.js"), compress)
     return Template(_asset("page.html")).substitute(
         policy=_policy(style, hashes),
         title=escape(scene.title),
         style=style,
+        unit=scene.unit.every,
         scripts=elements,
     )
 
@@ -122,7 +127,8 @@ def _data(scene: Scene) -> dict[str, Any]:
         "edges": network.edges,
         "activities": [_told(activity, "id") | _roles(activity) for activity in scene.activities],
         "color_title": scene.color_title,
-        "legend": [{"label": entry.label, **asdict(entry.look)} for entry in scene.legend],
+        "second_title": scene.second_title,
+        "legend": [{"label": entry.label, "mode": entry.mode, **asdict(entry.look)} for entry in scene.legend],
         "line_title": scene.line_title,
         "lines": [{"label": line.label, "dash": line.dash} for line in scene.lines],
         "shape_factors": SHAPE_FACTORS,
@@ -130,10 +136,13 @@ def _data(scene: Scene) -> dict[str, Any]:
         "sizes": scene.sizes,
         "groups": scene.groups,
         "provenance": {**_known(scene.provenance), "version": _version()},
-        "unit": scene.unit,
+        "unit": asdict(scene.unit),
+        "naming": scene.naming,
         "layout": scene.layout,
+        "outlined": scene.outlined,
         "backdrop": _told(scene.backdrop),
         **({"overview": _overview(scene.overview)} if scene.overview else {}),
+        **({"panels": _panels(scene), "absent": asdict(ABSENT)} if scene.panels else {}),
     }
 
 
@@ -152,15 +161,45 @@ def _network(scene: Scene) -> Any:
     network = Network()
     network.set_options(json.dumps(OPTIONS))
     for node in scene.nodes:
-        shape = scene.legend[node.entry].look.shape
-        size = round(node.radius * SHAPE_FACTORS[shape], 2)
+        shape, size = _shape(node, scene), _size(node, scene)
         about = _known(node, "id", "label", "x", "y")
         network.nodes.append(Node(node.id, shape, node.label, x=node.x, y=node.y, size=size, about=about).options)
-    number = {activity.id: i for i, activity in enumerate(scene.activities)}
+    numbers = {activity.id: i for i, activity in enumerate(scene.activities)}
     for tie in scene.ties:
-        about = _told(tie, "source", "target", "width") | {"activities": sorted(number[id] for id in tie.activities)}
-        network.edges.append(Edge(tie.source, tie.target, width=tie.width, about=about).options)
+        network.edges.append(Edge(tie.source, tie.target, width=tie.width, about=_about(tie, numbers)).options)
     return network
+
+
+def _shape(node: Node, scene: Scene) -> str:
+    return scene.legend[node.entry].look.shape
+
+
+def _size(node: Node, scene: Scene) -> float:
+    return round(node.radius * SHAPE_FACTORS[_shape(node, scene)], 2)
+
+
+def _about(tie: Tie, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """What is told of an alliance, its activities by their places."""
+    return _told(tie, "source", "target", "width") | {"activities": sorted(numbers[id] for id in tie.activities)}
+
+
+def _panels(scene: Scene) -> list[dict[str, Any]]:
+    """What each side of a comparison has of its own."""
+    numbers = {activity.id: i for i, activity in enumerate(scene.activities)}
+    return [
+        _known(panel, "nodes", "ties")
+        | {
+            "nodes": {
+                node.id: {"value": node.value, "radius": node.radius, "size": _size(node, scene)}
+                for node in panel.nodes
+            },
+            "edges": [
+                {"from": tie.source, "to": tie.target, "about": {"width": tie.width} | _about(tie, numbers)}
+                for tie in panel.ties
+            ],
+        }
+        for panel in scene.panels
+    ]
 
 
 def _told(values: Any, *without: str) -> dict[str, Any]:

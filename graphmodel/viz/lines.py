@@ -8,8 +8,8 @@ import networkx as nx
 
 from graphmodel.viz.palette import DASHES, DASHES_AND_DOTS, DOTS, LONG_DASHES, SOLID
 
-SIGNS = {"+": "More than chance", "0": "As chance would have it", "-": "Less than chance"}
-BASES = {"shared": "Shared activities", "formal": "Formal agreement", "both": "Both"}
+SIGNS = {"+": "More than chance", "0": "Expected by chance", "-": "Less than chance"}
+BASES = {"shared": "Shared activities", "formal": "Formal agreement", "both": "Both", "listed": "As listed"}
 FORMAL_ONLY = "Formal agreement only"
 
 
@@ -19,7 +19,7 @@ class Variable:
 
     title: str
     value: Callable[[Mapping[str, Any]], str]
-    dashes: Mapping[str, tuple[float, ...]]
+    dashes: Mapping[str, tuple[float, ...]]  # none where any value may occur: the most frequent get theirs
     needs: str = ""  # attribute without which on every alliance it shows nothing
     missing: str = ""  # what to say then
 
@@ -73,9 +73,22 @@ def status(known: Mapping[str, Any]) -> str:
     return str(known.get("status") or "without dates").capitalize()
 
 
+def role(known: Mapping[str, Any]) -> str:
+    """Return in what role an organization took part.
+
+    >>> role({"roles": ["host"]}), role({"roles": ["host", "speaker"]}), role({})
+    ('host', 'several roles', 'not recorded')
+    """
+    given = known.get("roles", ())
+    if len(given) == 1:
+        return str(given[0])
+    return "several roles" if given else "not recorded"
+
+
 VARIABLES = {
+    "role": Variable("role", role, {}),
     "significance": Variable(
-        "Alliances by significance",
+        "significance",
         significance,
         {
             SIGNS["+"]: SOLID,
@@ -88,7 +101,7 @@ VARIABLES = {
         missing="no alliance is tested against chance. Test them, or choose formal, shared or status.",
     ),
     "shared": Variable(
-        "Alliances by shared activities",
+        "shared activities",
         shared,
         {
             "5 or more activities": SOLID,
@@ -99,12 +112,17 @@ VARIABLES = {
         },
     ),
     "formal": Variable(
-        "Alliances by basis",
+        "basis",
         basis,
-        {BASES["shared"]: SOLID, BASES["formal"]: DASHES, BASES["both"]: DASHES_AND_DOTS},
+        {
+            BASES["shared"]: SOLID,
+            BASES["formal"]: DASHES,
+            BASES["both"]: DASHES_AND_DOTS,
+            BASES["listed"]: LONG_DASHES,
+        },
     ),
     "status": Variable(
-        "Alliances by status",
+        "status",
         status,
         {
             "Active": SOLID,

@@ -5,7 +5,7 @@ tritanopia, and the shape repeats what the colour says.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BACKGROUND = {"light": "#FFFFFF", "dark": "#12161C"}
 
@@ -29,7 +29,9 @@ LOOKS = (
     Look("#A855F7", "#8B5CF6", "triangleDown"),
     Look("#3F6212", "#1E69A5", "star"),
 )
+OUTLINES = tuple(replace(look, hollow=True) for look in LOOKS)  # of activities, where organizations are filled
 OTHER = Look("#66707D", "#A3AEBB", "dot", hollow=True)
+ABSENT = Look("#C3CAD2", "#454E5A", "dot", hollow=True)  # where an organization of the other side would stand
 UNKNOWN = Look("#66707D", "#A3AEBB", "square", hollow=True)
 
 # Lengths of stroke and gap in turn, in pixels of an unscaled map.
@@ -38,6 +40,7 @@ LONG_DASHES = (14.0, 4.0)
 DASHES = (6.0, 4.0)
 DASHES_AND_DOTS = (10.0, 3.0, 2.0, 3.0)
 DOTS = (1.5, 3.5)
+PATTERNS = (SOLID, LONG_DASHES, DASHES, DASHES_AND_DOTS, DOTS)
 
 # Of the same radius some shapes look larger than others; drawn at radius times factor they do not.
 SHAPE_FACTORS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from graphmodel.viz.elements import Scene
 from graphmodel.viz.html import page as html_page
@@ -16,6 +16,7 @@ from tests.browser.networks import circles, partners
 
 CHROMIUM = os.environ.get("GRAPHMODEL_TEST_CHROMIUM", "/usr/bin/chromium")
 DESK = {"width": 1440, "height": 900}
+BLOCKED = "Executing inline script violates"
 
 OpenMap = Callable[..., Page]
 
@@ -31,7 +32,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_map(browser: Browser, tmp_path: Path) -> Iterator[OpenMap]:
     """Write the map of a network to a file and open it; afterwards nothing may have failed or gone out."""
-    contexts, wrong = [], []
+    pages, wrong = [], []
 
     def open_(
         network: nx.Graph | Scene,
@@ -44,20 +45,30 @@ def open_map(browser: Browser, tmp_path: Path) -> Iterator[OpenMap]:
         file = tmp_path / "map.html"
         drawn = network if isinstance(network, Scene) else scene(network, **{"title": "Map", **how})
         file.write_text(html_page(drawn, compress), "utf-8", newline="\n")
-        settings = {"viewport": DESK, "offline": True, "reduced_motion": "reduce", **(browse or {})}
-        context = browser.new_context(**settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: wrong.append(request.url) if is_outside(request.url) else None)
-        page.goto(file.as_uri() + at)
-        page.locator("#net[data-ready=true]").wait_for()
-        return page
+        pages.append(open_file(browser, file, wrong, at=at, **(browse or {})))
+        return pages[-1]
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
     assert wrong == []
+
+
+def open_file(browser: Browser, file: Path, wrong: list[str], *, at: str = "", **browse: Any) -> Page:
+    """Open the file of a map and wait for it; whatever fails or goes out, then or later, is put into a list."""
+    settings = {"viewport": DESK, "offline": True, "reduced_motion": "reduce", **browse}
+    page = browser.new_context(**settings).new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if is_error(message) else None)
+    page.on("request", lambda request: wrong.append(request.url) if is_outside(request.url) else None)
+    page.goto(file.as_uri() + at)
+    page.locator("#net[data-ready=true]").wait_for()
+    return page
+
+
+def is_error(message: ConsoleMessage) -> bool:
+    """True unless it is only that a script was blocked which a test put in."""
+    return message.type == "error" and BLOCKED not in message.text
 
 
 def is_outside(url: str) -> bool:

@@ -1,5 +1,9 @@
 """Networks that the browser is shown."""
 
+from collections import defaultdict
+from itertools import accumulate
+from random import Random
+
 import networkx as nx
 
 HOSTILE = '</script><img src=x onerror="window.hacked=true"><b>Trust & Co'
@@ -71,3 +75,52 @@ def assessed() -> nx.Graph:
         roles={"a": ["speaker", "host"], "b": ["participant"]}, sources=["s1"]
     )
     return network
+
+
+PLACES = ("Aster", "Boreal", "Cobalt", "Delta", "Ember", "Fjord", "Île-de-France", "Łódź", "Ōsaka", "Tundra", "Zephyr")
+BODIES = {
+    "company": ("Energy", "Labs", "Motors", "Semiconductors GmbH"),
+    "university": ("Institute of Technology", "Polytechnic", "University"),
+    "ngo": ("Foundation", "Relief Network", "Trust"),
+    "government": ("Ministry of Energy", "Space Agency"),
+}
+
+
+def generated(organizations: int, alliances: int) -> tuple[nx.Graph, dict[str, int]]:
+    """As many organizations in communities of uneven size, with hubs, and alliances that differ in all that is told."""
+    draw = Random(organizations)
+    communities = range(max(4, round(organizations**0.5 / 2)))
+    groups = {
+        id: draw.choices(communities, [1 / (i + 1) ** 0.6 for i in communities])[0] for id in range(organizations)
+    }
+    network, kinds = nx.Graph(), list(BODIES)
+    for id, group in groups.items():
+        kind = kinds[group % len(kinds)] if draw.random() < 0.6 else draw.choice(kinds)
+        words = (*draw.sample(PLACES, draw.randint(1, 2)), draw.choice(BODIES[kind]), str(id))
+        network.add_node(f"n{id}", name=" ".join(words), kind=kind)
+    for one, other in _pairs(groups, alliances, draw):
+        first, q = draw.randint(2004, 2025), draw.random() ** 6
+        tie = {"shared": min(10, int(draw.paretovariate(1.3))), "basis": draw.choice(("shared", "both"))}
+        chance = {"q": q, "sign": "+" if q < 0.05 else "0"}
+        years = {"first": first, "last": min(2026, first + draw.randint(0, 4))}
+        network.add_edge(f"n{one}", f"n{other}", **tie, **chance, **years, strength=tie["shared"] / 10)
+    return network, {f"n{id}": group for id, group in groups.items()}
+
+
+def _pairs(groups: dict[int, int], wanted: int, draw: Random) -> list[tuple[int, int]]:
+    """Pairs of which 88 in 100 are within a group; each has one, and some have very many."""
+    appeal = [draw.paretovariate(1.6) for _ in groups]
+    members = defaultdict(list)
+    for id, group in groups.items():
+        members[group].append(id)
+    sums = {group: list(accumulate(appeal[id] for id in ids)) for group, ids in members.items()}
+    everyone, all_sums = list(groups), list(accumulate(appeal))
+    found: dict[tuple[int, int], None] = {}
+    for number in range(10 * wanted):
+        one = number if number < len(groups) else draw.choices(everyone, cum_weights=all_sums)[0]
+        near = number < len(groups) or draw.random() < 0.88
+        ids, weights = (members[groups[one]], sums[groups[one]]) if near else (everyone, all_sums)
+        other = draw.choices(ids, cum_weights=weights)[0]
+        if one != other and len(found) < wanted:
+            found[min(one, other), max(one, other)] = None
+    return list(found)

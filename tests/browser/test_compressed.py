@@ -22,14 +22,8 @@ from tests.browser.networks import HOSTILE, circles, partners
 BLOCK = re.compile(r'<script type="text/plain" data-becomes="([^"]*)"(?: data-id="([^"]*)")?>([^<]*)</script>')
 
 SAME = (
-    test_map.test_it_says_how_much_it_shows,
     test_map.test_marks_are_painted_in_the_colour_of_their_kind,
-    test_map.test_slash_search_and_enter_open_an_organization_and_escape_closes_it,
     test_map.test_a_click_on_a_tie_shows_the_alliance_and_its_activities,
-    test_map.test_the_legend_is_the_filter_and_reset_brings_everything_back,
-    test_map.test_the_table_has_the_organizations_of_the_map,
-    test_map.test_hostile_names_are_shown_and_not_run,
-    test_map.test_a_script_that_is_put_in_later_does_not_run,
     test_map.test_every_organization_of_a_small_map_is_named,
     test_map.test_the_keyboard_walks_the_map,
     test_map.test_the_foot_of_the_page_says_where_the_data_came_from,

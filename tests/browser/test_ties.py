@@ -38,10 +38,10 @@ def shown(page: Page) -> int:
 def test_where_alliances_are_tested_the_legend_is_by_significance_and_hides(judged: Page) -> None:
     expect(judged.get_by_role("group", name="Alliances by significance")).to_be_visible()
     expect(legend(judged)).to_have_text(
-        ["More than chance2", "As chance would have it20", "Less than chance1", "Formal agreement only1"]
+        ["More than chance2", "Expected by chance20", "Less than chance1", "Formal agreement only1"]
     )
     legend(judged).nth(1).click()
-    expect(legend(judged).nth(1)).to_have_text("As chance would have it0 of 20")
+    expect(legend(judged).nth(1)).to_have_text("Expected by chance0 of 20")
     expect(status(judged)).to_have_text("6 of 13 organizations, 4 of 24 alliances")
     judged.get_by_role("button", name="Reset all").click()
     expect(status(judged)).to_have_text("13 of 13 organizations, 24 of 24 alliances")

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./page.js";
-import { network } from "./network.js";
+import { network, units } from "./network.js";
 
 const { meantGroup, shownPart } = await load("division.js");
 
 const mark = (id) => ({ id, about: { name: `Group ${id}`, value: 3 } });
 const divided = {
   ...network,
-  overview: { nodes: [mark("0"), mark("1")], edges: [{ from: "0", to: "1", about: { shared: 1 } }], unit: "groups" },
+  overview: { nodes: [mark("0"), mark("1")], edges: [{ from: "0", to: "1", about: { shared: 1 } }], unit: units.groups },
 };
 const ids = ({ nodes }) => nodes.map(({ id }) => id).join("");
 

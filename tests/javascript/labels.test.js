@@ -73,15 +73,15 @@ test("whoever is hidden has no name", () => {
   assert.ok(!texts.includes(ranked[0].name));
 });
 
-test("text never yields, a leading mark yields to nothing lesser, a mark costs what is covered of it", () => {
+test("text never yields, a leading mark yields to nothing lesser, a mark costs what is covered of it, and its hiding", () => {
   const room = new Room(500, 500);
   room.take([100, 100, 120, 120], TEXT);
   room.take([200, 100, 220, 120], LEADING_MARK);
   room.take([300, 100, 320, 120], MARK, "owner");
   assert.equal(room.cost([110, 110, 130, 130], TEXT), Infinity);
   assert.equal(room.cost([210, 110, 230, 130], LEADING_MARK), Infinity);
-  assert.equal(room.cost([210, 110, 230, 130], TEXT), 100);
-  assert.equal(room.cost([310, 110, 330, 130], LEADING_MARK), 100);
+  assert.equal(room.cost([210, 110, 230, 130], TEXT), 106);
+  assert.equal(room.cost([310, 110, 330, 130], LEADING_MARK), 106);
   assert.equal(room.cost([310, 110, 330, 130], LEADING_MARK, "owner"), 0);
   assert.equal(room.cost([400, 400, 420, 420], MARK), 0);
   assert.equal(room.cost([490, 400, 520, 420], MARK), Infinity);

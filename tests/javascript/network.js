@@ -12,6 +12,24 @@ const organization = (id, name, x, y, about) => ({
 
 const alliance = (from, to, about) => ({ from, to, width: 1 + about.shared, about: { activities: [], ...about } });
 
+export const units = {
+  organizations: {
+    modes: [{ noun: ["organization", "organizations"], tied: ["partner", "partners"] }],
+    tie: ["alliance", "alliances"],
+    shared: ["shared activity", "shared activities"],
+    degree: "Partners",
+    weight: "Shared",
+    joint: "and",
+    members: null,
+  },
+  groups: {
+    modes: [{ noun: ["group", "groups"], tied: ["other group", "other groups"] }],
+    tie: ["tie", "ties"],
+    shared: ["alliance", "alliances"],
+    members: ["organization", "organizations"],
+  },
+};
+
 const sharing = { entry: 0, basis: "shared" };
 
 export const network = {
@@ -34,9 +52,10 @@ export const network = {
   ],
   activities: [{ name: "Forum on Water" }, { name: "=Congress" }],
   color_title: "Kind",
+  second_title: "",
   legend: [
-    { label: "ngo", light: "#6699CC", dark: "#56B4E9", shape: "dot", hollow: false },
-    { label: "government", light: "#B8860B", dark: "#FBBF24", shape: "square", hollow: false },
+    { label: "ngo", light: "#6699CC", dark: "#56B4E9", shape: "dot", hollow: false, mode: 0 },
+    { label: "government", light: "#B8860B", dark: "#FBBF24", shape: "square", hollow: false, mode: 0 },
   ],
   line_title: "Alliances by basis",
   lines: [
@@ -51,7 +70,9 @@ export const network = {
     [1, "Youth"],
   ],
   provenance: { sources: [], notes: [], isolates: 0, version: "" },
-  unit: "organizations",
+  unit: units.organizations,
+  naming: "short",
   layout: "communities",
+  outlined: true,
   backdrop: {},
 };

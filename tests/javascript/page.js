@@ -30,6 +30,7 @@ export function openPage(network, { address = "" } = {}) {
     getComputedStyle: () => ({ fontFamily: "sans-serif", getPropertyValue: (name) => name.slice(2) }),
     history: { state: null },
     location: { hash: address },
+    addEventListener() {},
     matchMedia: () => ({ matches: false, addEventListener() {} }),
     Path2D: class {},
   });

@@ -43,17 +43,21 @@ class Axis:
         return self.shown.rename({"id": name, "name": f"{name}_name"})
 
 
-def known_kind(nodes: pl.DataFrame, kind: str, kinds: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def known_kind(
+    nodes: pl.DataFrame, kind: str, kinds: Sequence[str], *, whole: bool = True
+) -> tuple[str, tuple[str, ...]]:
     """Return a kind, or for `FIRST` the first that is known, else the first of all; and what to say of that.
 
     Parameters
     ----------
     nodes : polars.DataFrame
-        kind, of all regions or all competence areas.
+        kind, of the regions or competence areas among which one is taken.
     kind : str
         What was asked for.
     kinds : sequence of str
         The order in which one is taken.
+    whole : bool
+        Whether the nodes are all that is known, or a part that was asked for.
 
     Examples
     --------
@@ -68,7 +72,8 @@ def known_kind(nodes: pl.DataFrame, kind: str, kinds: Sequence[str]) -> tuple[st
     if len(missed) in (0, len(kinds)):
         return kinds[0], ()
     taken = kinds[len(missed)]
-    return taken, (f"By {taken}: {listed([f'no {kind}' for kind in missed])} is known.",)
+    where = "known" if whole else "in what was asked for"
+    return taken, (f"By {taken}: {listed([f'no {kind}' for kind in missed])} is {where}.",)
 
 
 def regions(partnerships: Partnerships, level: str, within: Collection[str] = ()) -> Axis:
@@ -78,7 +83,7 @@ def regions(partnerships: Partnerships, level: str, within: Collection[str] = ()
     ----------
     partnerships : Partnerships
     level : str
-        region, subregion or country; first for the first of these that is known.
+        region, subregion or country; first for the first of these that is known within what is given.
     within : collection of str
         Regions by id or name: only what lies under them; empty for all.
 
@@ -102,8 +107,9 @@ def regions(partnerships: Partnerships, level: str, within: Collection[str] = ()
     ([('KE', 'Kenya')], ('Peru',))
     """
     setting = partnerships.setting
-    level, assumed = known_kind(setting.regions, level, LEVELS)
-    chosen = _chosen(setting.regions, level, LEVELS, "region", setting.under_region, within)
+    inside = _inside(setting.regions, setting.under_region, within)
+    level, assumed = known_kind(inside, level, LEVELS, whole=not within)
+    chosen = _chosen(setting.regions, inside, level, LEVELS, "region", within)
     at = setting.regions_at(level)
     used = _used(partnerships, at, setting.took_place_in, setting.works_in, "region")
     return replace(_axis(level, chosen, used), assumed=assumed)
@@ -115,29 +121,27 @@ def areas(partnerships: Partnerships, kind: str, within: Collection[str] = ()) -
     As `regions`, by areas.
     """
     setting = partnerships.setting
-    kind, assumed = known_kind(setting.competence_areas, kind, KINDS)
-    chosen = _chosen(setting.competence_areas, kind, KINDS, "competence area", setting.under_area, within)
+    inside = _inside(setting.competence_areas, setting.under_area, within)
+    kind, assumed = known_kind(inside, kind, KINDS, whole=not within)
+    chosen = _chosen(setting.competence_areas, inside, kind, KINDS, "competence area", within)
     at = setting.areas_at(kind)
     used = _used(partnerships, at, setting.addresses, setting.competent_in, "competence_area")
     return replace(_axis(kind, chosen, used), assumed=assumed)
 
 
+def _inside(nodes: pl.DataFrame, under: Callable[[str], set[str]], within: Collection[str]) -> pl.DataFrame:
+    """Return the nodes under what is given; all where nothing is."""
+    ids = sorted(set().union(*(under(word) for word in within)))
+    return nodes.filter(pl.col("id").is_in(ids)) if within else nodes
+
+
 def _chosen(
-    nodes: pl.DataFrame,
-    kind: str,
-    kinds: Collection[str],
-    what: str,
-    under: Callable[[str], set[str]],
-    within: Collection[str],
+    nodes: pl.DataFrame, inside: pl.DataFrame, kind: str, kinds: Collection[str], what: str, within: Collection[str]
 ) -> pl.DataFrame:
-    """Return the nodes of the kind, under what is given."""
-    found = nodes.filter(pl.col("kind") == kind)
-    if found.is_empty():
+    """Return the nodes of the kind, of those that are under what is given."""
+    if nodes.filter(pl.col("kind") == kind).is_empty():
         raise UsageProblem(f"No {what} of kind {kind} is known; {_there_are(nodes, kinds, what)}")
-    if not within:
-        return found
-    inside = sorted(set().union(*(under(word) for word in within)))
-    kept = found.filter(pl.col("id").is_in(inside))
+    kept = inside.filter(pl.col("kind") == kind)
     if kept.is_empty():
         raise UsageProblem(f"No {what} of kind {kind} lies in {listed([*within])}: give a wider one, or another kind.")
     return kept

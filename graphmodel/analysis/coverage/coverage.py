@@ -47,29 +47,29 @@ def declared(partnerships: Partnerships, level: str, kind: str) -> pl.DataFrame:
     say what is done where.
     """
     setting = partnerships.setting
-    places = _wider(setting.works_in, setting.regions_at(level), "region", "region")
-    subjects = _wider(setting.competent_in, setting.areas_at(kind), "competence_area", "area")
+    places = wider(setting.works_in, setting.regions_at(level), "region", "region")
+    subjects = wider(setting.competent_in, setting.areas_at(kind), "competence_area", "area")
     return _sorted(_members(partnerships).join(places, on="organization").join(subjects, on="organization"))
 
 
 def places(partnerships: Partnerships, level: str) -> pl.DataFrame:
     """Return activity, region: where the activities are in which somebody takes part; sorted."""
     setting = partnerships.setting
-    placed = _wider(setting.took_place_in, setting.regions_at(level), "region", "region")
+    placed = wider(setting.took_place_in, setting.regions_at(level), "region", "region")
     return _sorted(placed.join(partnerships.incidence, on="activity", how="semi"))
 
 
 def subjects(partnerships: Partnerships, kind: str) -> pl.DataFrame:
     """Return activity, area: what the activities are on in which somebody takes part; sorted."""
     setting = partnerships.setting
-    addressed = _wider(setting.addresses, setting.areas_at(kind), "competence_area", "area")
+    addressed = wider(setting.addresses, setting.areas_at(kind), "competence_area", "area")
     return _sorted(addressed.join(partnerships.incidence, on="activity", how="semi"))
 
 
 def present(partnerships: Partnerships, level: str) -> pl.DataFrame:
     """Return organization, region: where it has an activity or its seat, or declares to work; sorted."""
     setting = partnerships.setting
-    told = _wider(pl.concat([setting.works_in, setting.based_in]), setting.regions_at(level), "region", "region")
+    told = wider(pl.concat([setting.works_in, setting.based_in]), setting.regions_at(level), "region", "region")
     shown = partnerships.incidence.join(places(partnerships, level), on="activity")
     return _sorted(pl.concat([_members(partnerships).join(told, on="organization"), shown.select(told.columns)]))
 
@@ -77,7 +77,7 @@ def present(partnerships: Partnerships, level: str) -> pl.DataFrame:
 def able(partnerships: Partnerships, kind: str) -> pl.DataFrame:
     """Return organization, area: on what it has an activity, or declares competence; sorted."""
     setting = partnerships.setting
-    told = _wider(setting.competent_in, setting.areas_at(kind), "competence_area", "area")
+    told = wider(setting.competent_in, setting.areas_at(kind), "competence_area", "area")
     shown = partnerships.incidence.join(subjects(partnerships, kind), on="activity")
     return _sorted(pl.concat([_members(partnerships).join(told, on="organization"), shown.select(told.columns)]))
 
@@ -86,9 +86,12 @@ def _members(partnerships: Partnerships) -> pl.DataFrame:
     return partnerships.organizations.select(pl.col("id").alias("organization"))
 
 
-def _wider(links: pl.DataFrame, wider: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
-    """Return the links with their end replaced by what it lies in, each once."""
-    return links.join(wider, on=column).drop(column).rename({"wider": name}).unique()
+def wider(links: pl.DataFrame, over: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
+    """Return the links with their end replaced by what it lies in, each once.
+
+    `over` is as `Setting.regions_at` and `Setting.areas_at` return it.
+    """
+    return links.join(over, on=column).drop(column).rename({"wider": name}).unique()
 
 
 def _sorted(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 /** What lies below the alliances: countries and a graticule, the rings of a radial map, a shelf for the rest. */
 import { graph } from "./data.js";
+import { areas, divider, panelCorners, shifts } from "./panels.js";
 import { colors } from "./theme.js";
 
 const { land = "", lines = "", shelf = null, titles = [] } = graph.backdrop ?? {};
@@ -8,6 +9,7 @@ const CORNER = 14; // radius of the corners of the shelf
 const LAND = 0.13; // how opaque
 const LINES = 0.16;
 const SHELF = 0.35;
+const DIVIDER = 0.25;
 
 const shelfOutline = ({ left, top, right, bottom }) =>
   `M${left + CORNER} ${top}H${right - CORNER}Q${right} ${top} ${right} ${top + CORNER}V${bottom - CORNER}` +
@@ -32,8 +34,22 @@ export const backdropParts = () => [
     : []),
 ];
 
+/** What stands between two panels. */
+export function dividerParts() {
+  const line = divider();
+  if (!line) return [];
+  return [{ d: `M${line.x} ${line.top}V${line.bottom}`, stroke: colors.outline, strokeOpacity: DIVIDER, width: 1 }];
+}
+
 /** Texts and the places where they may stand. */
-export const backdropTitles = titles;
+export const backdropTitles = shifts.flatMap(([right, down]) =>
+  titles.map(({ text, places }) => ({ text, places: places.map(([x, y]) => [x + right, y + down]) })),
+);
+
+/** The places of titles that have but one, and are always seen. */
+const titlePlaces = backdropTitles.filter(({ places }) => places.length === 1).flatMap(({ places }) => places);
+
+export const hasShelf = Boolean(shelf);
 
 /** The corners of what must be seen besides organizations. */
 export const backdropCorners = () =>
@@ -41,8 +57,10 @@ export const backdropCorners = () =>
     ? [
         [shelf.left, shelf.top],
         [shelf.right, shelf.bottom],
+        ...panelCorners,
+        ...titlePlaces,
       ]
-    : [];
+    : [...panelCorners, ...titlePlaces];
 
 const paths = new Map();
 
@@ -52,7 +70,24 @@ function pathOf(d) {
 }
 
 export function drawBackdrop(context, scale) {
-  for (const { d, fill, fillOpacity, stroke, strokeOpacity = 1, width } of backdropParts()) {
+  for (const [panel, shift] of shifts.entries()) {
+    context.save();
+    if (areas[panel]) clip(context, areas[panel]);
+    context.translate(...shift);
+    drawParts(context, scale, backdropParts());
+    context.restore();
+  }
+  drawParts(context, scale, dividerParts());
+}
+
+function clip(context, [left, top, right, bottom]) {
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
+}
+
+function drawParts(context, scale, parts) {
+  for (const { d, fill, fillOpacity, stroke, strokeOpacity = 1, width } of parts) {
     if (fill) {
       context.globalAlpha = fillOpacity;
       context.fillStyle = fill;

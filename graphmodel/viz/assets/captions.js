@@ -1,11 +1,12 @@
 /** The words around a picture of the map: title and count above; legend and provenance below. */
 import { alliances, graph, organizations } from "./data.js";
 import { widthOf } from "./labels.js";
+import { ABSENT_WORDS, marks } from "./panels.js";
 import { outlineData } from "./shapes.js";
 import { provenanceText, statusText } from "./status.js";
 import { colors, paint } from "./theme.js";
 import { flow, wrap } from "./typesetting.js";
-import { capital, UNITS } from "./units.js";
+import { kindsTitles } from "./units.js";
 
 const TITLE = { size: 22, weight: 600 };
 const USUAL = { size: 13, weight: 400 };
@@ -71,10 +72,9 @@ function groups(scale) {
   const kinds = graph.legend.map(among(organizations));
   const lines = graph.lines.map(among(alliances));
   const shown = ({ all }) => all.some(({ visible }) => visible);
-  const what = capital(UNITS.node[1]);
-  const by = graph.color_title ? `${what} by ${graph.color_title.toLowerCase()}` : what;
+  const ofMode = (mode) => kinds.filter(({ look, all }) => look.mode === mode && shown({ all })).map(kindEntry);
   return [
-    { title: by, entries: kinds.filter(shown).map(kindEntry) },
+    ...kindsTitles.map((title, mode) => ({ title, entries: [...ofMode(mode), ...(mode ? [] : absentEntry())] })),
     { title: graph.line_title, entries: lines.filter(shown).map(lineEntry) },
     { title: `Size: ${graph.size_title.toLowerCase()}`, entries: graph.sizes.map((size) => sizeEntry(size, scale)) },
   ].filter(({ entries }) => entries.length > 0);
@@ -96,7 +96,7 @@ function entryOf(label, number, wide, draw) {
 }
 
 function kindEntry({ look, entry, all }) {
-  const { fill, border } = paint(entry);
+  const { fill, border } = paint({ entry });
   const size = 5.5 * graph.shape_factors[look.shape];
   const stroke = look.hollow ? { stroke: border, width: 1.5 } : {};
   return entryOf(look.label, countOf(all), MARK - 8, (x, y) => ({
@@ -104,6 +104,13 @@ function kindEntry({ look, entry, all }) {
     fill,
     ...stroke,
   }));
+}
+
+function absentEntry() {
+  if (!marks.some(({ isAbsent, visible }) => isAbsent && visible)) return [];
+  const { fill, border } = paint({ isAbsent: true });
+  const draw = (x, y) => ({ d: outlineData("dot", x + 6, y, 3), fill, stroke: border, width: 1.5 });
+  return [entryOf(ABSENT_WORDS, "", MARK - 8, draw)];
 }
 
 function lineEntry({ look, all }) {

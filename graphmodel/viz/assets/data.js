@@ -14,6 +14,9 @@ export const isDivided = Boolean(whole.overview);
 /** The group that is shown alone, if one is. */
 export const openGroup = part.open;
 
+/** What the parts are called that a network is divided into, and those that one of them is tied to. */
+export const partWords = whole.overview?.unit.modes[0];
+
 /** Organizations that are not shown: name, perhaps id, and the group where they are. */
 export const elsewhere = part.elsewhere;
 
@@ -27,7 +30,10 @@ export const organizations = graph.nodes.map(({ about, ...drawn }) => ({
   visible: true,
 }));
 
-const organizationOf = new Map(organizations.map((organization) => [organization.id, organization]));
+const organizationOf = new Map([
+  ...organizations.flatMap((organization) => (organization.other_ids ?? []).map((id) => [id, organization])),
+  ...organizations.map((organization) => [organization.id, organization]),
+]);
 
 export const findOrganization = (id) => organizationOf.get(id);
 

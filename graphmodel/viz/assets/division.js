@@ -18,7 +18,7 @@ function markOf({ overview }) {
 export function meantGroup(whole, address) {
   if (!whole.overview) return undefined;
   const { group, organization } = asked(address);
-  const found = whole.nodes.find(({ id }) => id === organization);
+  const found = whole.nodes.find(({ id, about }) => id === organization || about.other_ids?.includes(organization));
   const id = found ? markOf(whole)(found) : group;
   return whole.overview.nodes.find((node) => node.id === id)?.id;
 }
@@ -71,5 +71,11 @@ function inside(whole, isIn) {
     })),
     edges: whole.edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to)),
     groups: [], // one outline around all would tell nothing
+    backdrop: withoutEmptyShelf(whole.backdrop, [...nodes.values()]),
   };
+}
+
+/** What lies below the organizations, less a shelf where none of them stands. */
+function withoutEmptyShelf({ shelf, titles, ...below } = {}, nodes) {
+  return nodes.some(({ y }) => y > shelf?.top && y < shelf.bottom) ? { ...below, shelf, titles } : below;
 }

@@ -5,6 +5,7 @@ import { byId } from "./dom.js";
 import { on } from "./events.js";
 import { drawHulls } from "./hulls.js";
 import { drawLabels, placeLabels } from "./labels.js";
+import { linesOf, marksOf, organizationOf } from "./panels.js";
 import { around, focus, looking } from "./selection.js";
 import { outline } from "./shapes.js";
 import { colors, paint } from "./theme.js";
@@ -54,27 +55,27 @@ function boxOf(selector) {
 
 function drawFocus(context, view, above) {
   drawVeil(context);
-  drawStrongTies(context, above.ties, view.scale);
-  above.organizations.forEach((one) => drawMark(context, view, one));
-  above.centres.forEach((one) => drawRing(context, view, one));
+  drawStrongTies(context, above.ties.flatMap(linesOf), view.scale);
+  drawMarks(context, above.organizations);
+  drawRings(context, view, above.centres);
 }
 
 function drawHovered(context, view) {
   const { hovered, hoveredTie } = looking;
   if (hoveredTie) {
-    drawStrongTies(context, [hoveredTie], view.scale);
-    [hoveredTie.source, hoveredTie.target].forEach((one) => drawMark(context, view, one));
+    drawStrongTies(context, linesOf(hoveredTie), view.scale);
+    drawMarks(context, [hoveredTie.source, hoveredTie.target]);
   }
   if (!hovered) return;
   const { organizations: near, ties } = around(hovered);
-  drawStrongTies(context, ties, view.scale);
-  near.forEach((one) => drawMark(context, view, one));
-  drawRing(context, view, hovered);
+  drawStrongTies(context, ties.flatMap(linesOf), view.scale);
+  drawMarks(context, near);
+  drawRings(context, view, [hovered]);
 }
 
 function drawCursor(context, view) {
   if (looking.cursor?.visible && document.activeElement === container)
-    drawRing(context, view, looking.cursor, [4, 3]);
+    drawRings(context, view, [looking.cursor], [4, 3]);
 }
 
 function drawVeil(context) {
@@ -85,8 +86,14 @@ function drawVeil(context) {
   context.restore();
 }
 
-function drawMark(context, view, { entry, shape, x, y, size }) {
-  const { fill, border } = paint(entry);
+const drawMarks = (context, some) => some.flatMap(marksOf).forEach((mark) => drawMark(context, mark));
+
+const drawRings = (context, view, some, dash) =>
+  some.flatMap(marksOf).forEach((mark) => drawRing(context, view, mark, dash));
+
+function drawMark(context, mark) {
+  const { shape, x, y, size } = mark;
+  const { fill, border } = paint(mark);
   const path = outline(shape, x, y, size);
   context.fillStyle = fill;
   context.fill(path);
@@ -105,7 +112,7 @@ function drawRing(context, view, { x, y, radius }, dash = []) {
   context.setLineDash([]);
 }
 
-for (const event of ["select", "hover", "theme", "filter"]) on(event, redraw);
+for (const event of ["select", "reach", "hover", "theme", "filter"]) on(event, redraw);
 
 /** The organization whose mark a point of the screen hits, or almost hits. */
 export function organizationAt(x, y) {
@@ -113,10 +120,10 @@ export function organizationAt(x, y) {
   const near = (focus()?.organizations ?? organizations).filter(({ visible }) => visible);
   let nearest = null;
   let distance = 4;
-  for (const organization of near) {
-    const [left, top] = view.toScreen(organization);
-    const found = Math.hypot(x - left, y - top) - organization.radius * view.scale;
-    if (found < distance) [nearest, distance] = [organization, found];
+  for (const mark of near.flatMap(marksOf)) {
+    const [left, top] = view.toScreen(mark);
+    const found = Math.hypot(x - left, y - top) - mark.radius * view.scale;
+    if (found < distance) [nearest, distance] = [organizationOf(mark), found];
   }
   return nearest;
 }

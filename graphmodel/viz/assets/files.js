@@ -8,7 +8,7 @@ import { allianceTable, organizationTable } from "./records.js";
 import { maker, provenanceText, statusText } from "./status.js";
 import { svgFile } from "./svg.js";
 import { paint } from "./theme.js";
-import { UNITS } from "./units.js";
+import { everyNode, unit } from "./units.js";
 
 const DOTS = 2; // of a PNG for each pixel of the picture
 
@@ -18,17 +18,17 @@ export const FILES = [
   { label: "SVG", hint: "picture, to edit", extension: "svg", make: () => file("image/svg+xml", svgFile(picture())) },
   { label: "GEXF", hint: "network, for Gephi", extension: "gexf", make: () => file("application/xml", network()) },
   {
-    label: `CSV of ${UNITS.node[1]}`,
+    label: `CSV of ${everyNode}`,
     hint: "table",
     extension: "csv",
-    about: UNITS.node[1],
+    about: everyNode.replaceAll(" ", "-"),
     make: () => file("text/csv", csv(organizationTable())),
   },
   {
-    label: "CSV of alliances",
+    label: `CSV of ${unit.tie[1]}`,
     hint: "table",
     extension: "csv",
-    about: "alliances",
+    about: unit.tie[1],
     make: () => file("text/csv", csv(allianceTable())),
   },
 ];
@@ -71,6 +71,6 @@ function network() {
 }
 
 function markColor(entry) {
-  const { fill, border } = paint(entry);
+  const { fill, border } = paint({ entry });
   return graph.legend[entry].hollow ? border : fill;
 }

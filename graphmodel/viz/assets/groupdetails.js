@@ -1,10 +1,11 @@
 /** What the panel says of a group: its members, and the groups that it has most alliances with. */
-import { graph, openGroup, organizations, partnerIn, visibleTies } from "./data.js";
+import { graph, openGroup, organizations, partnerIn, partWords, visibleTies } from "./data.js";
 import { count, el } from "./dom.js";
 import { goTo } from "./navigation.js";
 import { goInto } from "./openings.js";
 import { facts, heading, organizationLink } from "./panel.js";
 import { swatch } from "./shapes.js";
+import { nounOf, tiedOf, unit } from "./units.js";
 
 const number = (value) => value.toLocaleString("en");
 
@@ -32,7 +33,7 @@ function aboutMembers(group, size) {
 function tieItem(group, alliance) {
   const open = () => goTo({ alliance }, { read: true });
   const other = partnerIn(alliance, group);
-  const figure = link(count(alliance.shared, "alliance", "alliances"), open);
+  const figure = link(count(alliance.shared, ...unit.shared), open);
   figure.classList.add("figure");
   figure.append(el("span", { class: "unseen" }, ` with ${other.name}`));
   return el("li", {}, el("div", { class: "partner" }, organizationLink(other), figure));
@@ -41,7 +42,7 @@ function tieItem(group, alliance) {
 /** A group on the map of groups. */
 export function groupParts(group) {
   const shown = visibleTies(group).sort((a, b) => b.shared - a.shared);
-  const groups = count(group.ties.length, "other group", "other groups");
+  const groups = count(group.ties.length, ...tiedOf(group));
   return [
     heading(group.name, swatch(group.entry)),
     facts(group.details),
@@ -60,7 +61,7 @@ export function openGroupParts() {
     ...aboutMembers({ id: openGroup.id, members: about.members }, about.value),
     ...(about.ties.length
       ? [
-          el("h3", {}, `Ties to ${count(about.ties.length, "other group", "other groups")}`),
+          el("h3", {}, `Ties to ${count(about.ties.length, ...partWords.tied)}`),
           el("ul", { class: "partners" }, ...about.ties.map(otherItem)),
         ]
       : []),
@@ -78,7 +79,7 @@ export function partnersOutside({ outside = [] }) {
   if (!outside.length) return [];
   const sorted = [...outside].sort((a, b) => b.shared - a.shared || a.name.localeCompare(b.name, "en"));
   return [
-    el("h3", {}, count(outside.length, "partner in other groups", "partners in other groups")),
+    el("h3", {}, `${count(outside.length, "partner", "partners")} in ${partWords.tied[1]}`),
     el(
       "ul",
       { class: "partners" },
@@ -95,8 +96,8 @@ export function partnersOutside({ outside = [] }) {
 /** What an alliance of two groups is, in the panel. */
 export function betweenParts({ source, target, shared }) {
   return [
-    heading("Between two groups"),
-    el("p", { class: "both" }, organizationLink(source), "and", organizationLink(target)),
+    heading(`Between two ${nounOf(source)[1]}`),
+    el("p", { class: "both" }, organizationLink(source), unit.joint, organizationLink(target)),
     facts([[graph.line_title, number(shared)]]),
   ];
 }

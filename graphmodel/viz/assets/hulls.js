@@ -1,6 +1,7 @@
 /** Outlines of communities, around the members that are shown. */
 import { communities, graph } from "./data.js";
 import { on } from "./events.js";
+import { marksOf, shifts } from "./panels.js";
 import { rounded } from "./paths.js";
 import { colors } from "./theme.js";
 
@@ -10,7 +11,7 @@ export const HULL = { fill: 0.055, line: 0.28 }; // how opaque
 const FAR = 3; // times the usual distance from the middle: such a member does not stretch the outline
 
 /** Only where members of a community lie together can a line be drawn around them. */
-export const areOutlined = communities.length > 0 && graph.layout === "communities";
+export const areOutlined = communities.length > 0 && graph.outlined;
 
 export const hullState = { shown: areOutlined };
 
@@ -21,9 +22,16 @@ on("filter", () => {
 
 /** The outlines of all communities, largest first: name, path and its data, place of the name above and below. */
 export function hulls() {
-  known ??= communities.map(hullOf).filter(Boolean);
+  known ??= communities.flatMap(inPanels).map(hullOf).filter(Boolean);
   return hullState.shown ? known : [];
 }
+
+/** The members of a community as they are drawn, in each panel those that are there. */
+const inPanels = ({ name, members }) =>
+  shifts.map((_, panel) => ({
+    name,
+    members: members.map((member) => marksOf(member)[panel]).filter(({ isAbsent }) => !isAbsent),
+  }));
 
 function hullOf({ name, members }) {
   const near = withoutFar(members.filter(({ visible }) => visible));

@@ -1,9 +1,11 @@
-/** The keyboard: a slash searches from anywhere, Escape closes, and the map can be walked without a pointer. */
+/** The keyboard: a slash searches from anywhere, Escape closes, 1 to 3 widen the focus, and the map can be walked. */
 import { organizations, ranked } from "./data.js";
 import { byId } from "./dom.js";
 import { announce, goTo, stepBack, summary } from "./navigation.js";
+import { marksOf } from "./panels.js";
 import { startSearch } from "./search.js";
 import { isSelected, looking } from "./selection.js";
+import { STEPS, widen } from "./steps.js";
 import { setTable } from "./table.js";
 import { isInView, network, redraw, showAll, zoom } from "./view.js";
 
@@ -25,7 +27,8 @@ function walk([right, down]) {
     : ranked.find(({ visible }) => visible);
   if (!next) return;
   looking.cursor = next;
-  if (!isInView(next)) network.moveTo({ position: { x: next.x, y: next.y } });
+  const [{ x, y }] = marksOf(next);
+  if (!isInView(next)) network.moveTo({ position: { x, y } });
   announce(`${next.name}, ${summary(next)}`);
   redraw();
 }
@@ -53,9 +56,12 @@ container.addEventListener("blur", redraw);
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input[type=search]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+  const plain = !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (event.key === "/" && plain) {
     event.preventDefault();
     startSearch();
+  } else if (plain && STEPS.includes(Number(event.key))) {
+    widen(Number(event.key));
   } else if (event.key === "Escape") {
     if (!isSelected() && !byId("table").hidden) setTable(false);
     else stepBack();

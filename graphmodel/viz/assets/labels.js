@@ -1,17 +1,25 @@
 /** Names beside marks, the most important first, each where it covers no other name. */
 import { backdropTitles } from "./backdrop.js";
-import { communities, graph, organizations, ranked } from "./data.js";
+import { communities, graph, organizations, partnerIn, ranked } from "./data.js";
+import { headings } from "./headings.js";
 import { hulls } from "./hulls.js";
+import { divider, marksOf, organizationOf } from "./panels.js";
 import { LEADING_MARK, MARK, Room, TEXT } from "./room.js";
 import { colors } from "./theme.js";
+import { ofActivities } from "./units.js";
 
 export const FAMILY = getComputedStyle(document.body).fontFamily;
 export const HALO = 3.5;
 const GAP = 3; // from a mark to its name
 const TOO_SMALL = 2.4; // pixels: a mark of this radius is named only if it leads
 const DETAILED = 1.6; // from this scale on there is room for longer names
-const MOST_COVERED = 0.35; // share of a name that may lie on lesser marks
+const MOST_COVERED = { usual: 0.22, crowded: 0.5 }; // share of a name that may lie on lesser marks
+const CROWDED = 3.5; // pixels: where the usual mark has a smaller radius
+const MOVED = [0.25, 0.75]; // shares of a name that may lie to the left of the mark it is below or above
 const UNMISSED = 3; // so many are named whatever their names cover, where marks stand close
+const HUBS = 12; // so many at most are named whatever lesser marks their names cover,
+const OUTSTANDING = 8; // and only those that have so many times what is usual
+const ONE_SIDE = 0.4; // a pull that is larger in some direction leads there
 const LONG = 44; // characters: a longer name is always shortened
 
 /** Organizations that are named even where their name lies on lesser marks. */
@@ -29,6 +37,8 @@ const isCrowded = graph.layout === "geo";
 
 const inTurn = [...ranked.filter((one) => leading.has(one)), ...ranked.filter((one) => !leading.has(one))];
 
+const isLeading = (mark) => leading.has(organizationOf(mark));
+
 const compact = document.body.clientWidth < 600 ? 0.85 : 1;
 const COMMUNITY = { size: 12 * compact, weight: 600 };
 const FONTS = [
@@ -39,9 +49,15 @@ const FONTS = [
 
 const usual = ranked[ranked.length >> 1]?.value;
 
+const mostCovered = ({ scale }) =>
+  ranked[ranked.length >> 1].radius * scale < CROWDED ? MOST_COVERED.crowded : MOST_COVERED.usual;
+
 /** Large for the first in rank, as far as they stand out at all. */
 const fontOf = ({ rank, value }) =>
   FONTS.find(({ upTo }) => rank < upTo && (value > usual || upTo === Infinity));
+
+/** Without its name a map would not be understood. */
+const isHub = ({ rank, value }) => rank < HUBS && value >= OUTSTANDING * usual;
 
 export const fontText = ({ weight, size }) => `${weight} ${size}px ${FAMILY}`;
 
@@ -62,14 +78,18 @@ export function placeLabels(view, focus, obstacles) {
   const room = new Room(view.free, view.height);
   obstacles.forEach((box) => room.take(box, TEXT));
   const named = focus ? [...focus.centres, ...[...focus.organizations].sort(byRank)] : inTurn;
-  const seen = [...new Set(named)].filter((one) => one.visible && isSeen(view, one));
-  for (const one of seen) room.take(markBox(view, one), leading.has(one) ? LEADING_MARK : MARK, one);
-  const labels = [...placeBackdropTitles(room, view), ...(focus ? [] : placeCommunityNames(room, view))];
+  const seen = [...new Set(named)].flatMap(marksOf).filter((mark) => mark.visible && isSeen(view, mark));
+  for (const mark of seen) room.take(markBox(view, mark), isLeading(mark) ? LEADING_MARK : MARK, mark);
+  const labels = [
+    ...placeHeadings(room, view),
+    ...placeBackdropTitles(room, view),
+    ...(focus ? [] : placeCommunityNames(room, view)),
+  ];
   const most =
     labels.length + Math.min(220, Math.round(((view.width * view.height) / 9500) * (0.6 + view.scale)));
-  for (const one of seen) {
+  for (const mark of seen) {
     if (labels.length >= most) break;
-    const label = placeLabel(room, view, one, focus);
+    const label = mark.isAbsent ? null : placeLabel(room, view, mark, focus);
     if (label) labels.push(label);
   }
   return labels;
@@ -84,6 +104,18 @@ function markBox(view, organization) {
   const [x, y] = view.toScreen(organization);
   const radius = organization.radius * view.scale;
   return [x - radius, y - radius, x + radius, y + radius];
+}
+
+/** The headings of panels are always there. */
+function placeHeadings(room, view) {
+  const labels = headings(view, widthOf);
+  for (const { box } of labels) room.take(box, TEXT);
+  const between = divider();
+  if (between) {
+    const [x] = view.toScreen({ x: between.x, y: 0 });
+    room.take([x - 3, 0, x + 3, view.height], TEXT); // no name reaches over to the other side
+  }
+  return labels;
 }
 
 /** A title with one place is always there; of several places the first free one is taken. */
@@ -124,29 +156,64 @@ function placeCommunityNames(room, view) {
 
 function placeLabel(room, view, organization, focus) {
   const radius = organization.radius * view.scale;
-  const leads = leading.has(organization) || Boolean(focus);
+  const leads = isLeading(organization) || Boolean(focus);
   if (radius < TOO_SMALL && !leads) return null;
-  const { name, label, acronym } = organization;
+  const texts = spellings(organization, Boolean(focus) || view.scale > DETAILED);
   const font = fontOf(organization);
-  const full = (focus || view.scale > DETAILED) && name.length <= LONG;
-  const texts = new Set([full ? name : label, label, acronym ?? label]);
-  const unmissed = focus?.centres.includes(organization) || (isCrowded && organization.rank < UNMISSED);
+  const unmissed = focus?.centres.includes(organizationOf(organization)) || (isCrowded && organization.rank < UNMISSED);
   const hardest = unmissed ? TEXT : leads ? LEADING_MARK : MARK;
   let best = { cost: Infinity };
   for (const text of texts) {
-    for (const box of boxesAround(view.toScreen(organization), radius, widthOf(text, font), font.size)) {
+    const at = view.toScreen(organization);
+    for (const box of freeFirst(organization, at, boxesAround(at, radius, widthOf(text, font), font.size))) {
       const cost = room.cost(box, hardest, organization);
       if (cost < best.cost) best = { cost, text, font, box, color: "ink" };
       if (cost === 0) break;
     }
     if (best.cost === 0) break;
   }
-  if (best.cost === Infinity || (best.cost > MOST_COVERED * area(best.box) && hardest !== TEXT)) return null;
+  if (best.cost === Infinity) return null;
+  const isNeeded = hardest === TEXT || isHub(organization);
+  if (!isNeeded && best.cost > mostCovered(view) * area(best.box)) return null;
   room.take(best.box, TEXT, organization);
   return best;
 }
 
-/** The eight places for a name: right, left, below, above, then the corners. */
+/** How it may be called, the best first; in one way, or not at all, where the map is to write that. */
+function spellings({ name, label, acronym, members }, detailed) {
+  if (graph.naming === "none" && !members) return [];
+  if (graph.naming !== "short") return [label];
+  return [...new Set([detailed && name.length <= LONG ? name : label, label, acronym ?? label])];
+}
+
+/** Of activities and those who took part, first the places that lie away from the lines, if these lead to one side. */
+function freeFirst(organization, [x, y], boxes) {
+  if (!ofActivities) return boxes;
+  const [right, down] = pullOf(organization);
+  const leads = ([left, top, end, bottom]) => {
+    const [along, below] = [(left + end) / 2 - x, (top + bottom) / 2 - y];
+    return right * along + down * below > ONE_SIDE * Math.hypot(along, below);
+  };
+  return [...boxes.filter((box) => !leads(box)), ...boxes.filter(leads)];
+}
+
+const pulls = new Map();
+
+/** The mean direction of those that one is tied to. */
+function pullOf(organization) {
+  if (!pulls.has(organization)) {
+    const ways = organization.ties.map((tie) => {
+      const other = partnerIn(tie, organization);
+      const [right, down] = [other.x - organization.x, other.y - organization.y];
+      const length = Math.hypot(right, down) * organization.ties.length;
+      return [right / length, down / length];
+    });
+    pulls.set(organization, [0, 1].map((axis) => ways.reduce((sum, way) => sum + way[axis], 0)));
+  }
+  return pulls.get(organization);
+}
+
+/** The places for a name, the best first: right, left, below, above, the corners, then moved along below and above. */
 function boxesAround([x, y], radius, textWidth, size) {
   const width = textWidth + 6;
   const height = size * 1.25;
@@ -161,6 +228,10 @@ function boxesAround([x, y], radius, textWidth, size) {
     [x + corner - 3, y - corner - height * 0.7],
     [x - corner - width + 3, y + corner - height * 0.3],
     [x - corner - width + 3, y - corner - height * 0.7],
+    ...MOVED.flatMap((part) => [
+      [x - width * part, y + radius + GAP],
+      [x - width * part, y - radius - GAP - height],
+    ]),
   ].map(([left, top]) => [left, top, left + width, top + height]);
 }
 

@@ -4,9 +4,10 @@ import { byId, el, svg } from "./dom.js";
 import { on } from "./events.js";
 import { clearFilters, isFiltered, isHidden, toggle } from "./filters.js";
 import { areOutlined, hullState } from "./hulls.js";
+import { ABSENT_WORDS, isComparison } from "./panels.js";
 import { isSelected, looking, select } from "./selection.js";
-import { swatch } from "./shapes.js";
-import { capital, ofGroups, UNITS } from "./units.js";
+import { absentSwatch, swatch } from "./shapes.js";
+import { kindsTitles, ofActivities, ofGroups } from "./units.js";
 import { redraw, showAll } from "./view.js";
 
 function entryButton(what, key, mark, label, all) {
@@ -35,6 +36,14 @@ function organizationEntry({ label }, entry) {
   );
 }
 
+/** What the faint marks of a comparison stand for. */
+function absentNote() {
+  if (!isComparison) return [];
+  const mark = el("span", { class: "mark" }, absentSwatch());
+  on("theme", () => mark.replaceChildren(absentSwatch()));
+  return [el("p", { class: "absent" }, mark, ABSENT_WORDS)];
+}
+
 function lineEntry({ label, dash }, entry) {
   const line = svg("path", { d: "M0 4H26", "stroke-dasharray": dash.join(" ") || "none" });
   const mark = svg(
@@ -57,10 +66,17 @@ function sizeExample([text, radius]) {
   return el("span", {}, svg("svg", { width: edge, height: edge, "aria-hidden": "true" }, disc), text);
 }
 
-byId("kinds-title").textContent = [capital(UNITS.node[1]), graph.color_title.toLowerCase()]
-  .filter(Boolean)
-  .join(" by ");
-byId("kinds").append(...graph.legend.map(organizationEntry));
+/** The entries of one sort of marks. */
+function fillKinds(mode, kinds, title) {
+  byId(title).textContent = kindsTitles[mode];
+  const entries = graph.legend.map(organizationEntry);
+  byId(kinds).append(...entries.filter((_, entry) => graph.legend[entry].mode === mode));
+}
+
+fillKinds(0, "kinds", "kinds-title");
+byId("kinds").append(...absentNote());
+if (ofActivities) fillKinds(1, "other-kinds", "other-kinds-title");
+byId("other-kinds-legend").hidden = !ofActivities;
 byId("lines-title").textContent = graph.line_title;
 byId("lines").append(...graph.lines.map(lineEntry));
 byId("lines-legend").hidden = graph.lines.length === 0 || ofGroups;

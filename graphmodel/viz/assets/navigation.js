@@ -3,20 +3,25 @@ import { findOrganization, isShown, openGroup, visibleTies } from "./data.js";
 import { byId, count } from "./dom.js";
 import { on } from "./events.js";
 import { addressHere, canOpen, goInto, goOut } from "./openings.js";
+import { isComparison, partnersIn, sides } from "./panels.js";
 import { focus, isSelected, looking, select } from "./selection.js";
-import { ofGroups, UNITS } from "./units.js";
+import { ofGroups, tiedOf, unit } from "./units.js";
 import { isInView, recallView, rememberView, show } from "./view.js";
 
 /** With ``read`` the keyboard goes on in the details. */
 export function goTo(target, { read = false } = {}) {
   if (canOpen(target.organization)) return goInto(target.organization.id);
   select(target);
-  const { organizations } = focus();
-  if (!organizations.every(isInView)) {
-    rememberView();
-    show(organizations, { nearest: 1.6, animate: true });
-  }
+  bringIntoView();
   if (read) byId("details").querySelector("h2").focus();
+}
+
+/** Move the map, unless all that is in focus is seen already. */
+export function bringIntoView() {
+  const { organizations } = focus();
+  if (organizations.every(isInView)) return;
+  rememberView();
+  show(organizations, { nearest: 1.6, animate: true });
 }
 
 export function leave() {
@@ -32,10 +37,17 @@ export function stepBack() {
   else if (openGroup) goOut();
 }
 
+/** How many partners it has, in a comparison on each side. */
+function partnersOf(organization) {
+  const told = (number) => count(number, ...tiedOf(organization));
+  if (!isComparison) return told(visibleTies(organization).length);
+  return sides.map(({ name }, number) => `${name}: ${told(partnersIn(organization, number))}`).join(", ");
+}
+
 /** What an organization is, in few words that go with its name. */
 export function summary(organization) {
-  const partners = count(visibleTies(organization).length, ...UNITS.tied);
-  const size = organization.members && count(organization.value, "organization", "organizations");
+  const partners = partnersOf(organization);
+  const size = organization.members && count(organization.value, ...unit.members);
   return [size, organization.kind, organization.members ? `tied to ${partners}` : partners].filter(Boolean).join(", ");
 }
 
@@ -46,7 +58,7 @@ export function announce(text) {
 function announceSelection() {
   const { organization, alliance } = looking;
   if (organization) announce(`Selected: ${organization.name}, ${summary(organization)}.`);
-  else if (alliance) announce(`Selected: alliance of ${alliance.source.name} and ${alliance.target.name}.`);
+  else if (alliance) announce(`Selected: ${unit.tie[0]} of ${alliance.source.name} ${unit.joint} ${alliance.target.name}.`);
   else announce("Nothing selected.");
 }
 

@@ -1,10 +1,11 @@
 /** Opening a group of a large network and going back to all groups: the page starts anew on the part that is asked. */
-import { isDivided, openGroup } from "./data.js";
+import { isDivided, openGroup, partWords } from "./data.js";
 import { byId } from "./dom.js";
 import { ofGroups } from "./units.js";
 
+/** Addresses are whole: what is only "#..." is, on a page inside another one, an address of that other one. */
 const addressOf = (group, organization) =>
-  `#${new URLSearchParams({ ...(group !== undefined && { group }), ...(organization !== undefined && { org: organization }) })}`;
+  `${location.href.split("#")[0]}#${new URLSearchParams({ ...(group !== undefined && { group }), ...(organization !== undefined && { org: organization }) })}`;
 
 /** The address of what is shown, with what is selected if something is. */
 export const addressHere = (selected) =>
@@ -23,4 +24,5 @@ export const canOpen = (node) => isDivided && !openGroup && Boolean(node?.member
 
 const back = byId("back");
 back.hidden = !openGroup;
+if (openGroup) back.textContent = `All ${partWords.noun[1]}`;
 back.addEventListener("click", goOut);

@@ -2,11 +2,13 @@
  * The whole map as a picture, whatever part of it is on the screen: all that the filters show, with title, legend and
  * provenance. It is a list of lines and texts, which becomes SVG or pixels. What is selected does not change it.
  */
-import { backdropCorners, backdropParts } from "./backdrop.js";
+import { backdropCorners, backdropParts, dividerParts } from "./backdrop.js";
 import { captionAbove, captionBelow } from "./captions.js";
-import { alliances, graph, organizations } from "./data.js";
+import { graph } from "./data.js";
+import { HEADING } from "./headings.js";
 import { HULL, hulls } from "./hulls.js";
 import { FAMILY, HALO, placeLabels } from "./labels.js";
+import { areas, isComparison, lines, marks, shifts } from "./panels.js";
 import { PathData } from "./paths.js";
 import { outlineData } from "./shapes.js";
 import { provenanceText, statusText } from "./status.js";
@@ -16,7 +18,7 @@ import { lookOf, trace } from "./ties.js";
 const USUAL = [1600, 1100]; // pixels into which the map is made to fit
 const LARGE = [2400, 1650]; // the same where marks could not be told apart otherwise
 const SCALES = { least: 0.5, most: 1.5 }; // at which marks can be told apart, and are not gross
-const AROUND = { side: 90, above: 34, below: 30 }; // pixels beyond the outermost marks, for names
+const AROUND = { side: 90, above: isComparison ? 34 + HEADING : 34, below: 30 }; // pixels beyond the outermost marks, for names
 const NARROWEST = 640;
 const EDGE = 28;
 
@@ -47,7 +49,7 @@ const placed = ({ x = 0, y = 0, clip, ...layer }, left, top) => ({
   ...layer,
   x: left + x,
   y: top + y,
-  clip: clip && { ...clip, x: left, y: top },
+  clip: clip && { ...clip, x: left + clip.x, y: top + clip.y },
 });
 
 const visible = (all) => all.filter((one) => one.visible);
@@ -55,12 +57,12 @@ const visible = (all) => all.filter((one) => one.visible);
 /** A view, as the names are placed in, that holds everything visible. */
 function mapView() {
   const corners = [
-    ...visible(organizations).flatMap(({ x, y, radius }) => [
+    ...visible(marks).flatMap(({ x, y, radius }) => [
       [x - radius, y - radius],
       [x + radius, y + radius],
     ]),
     ...hulls().flatMap((hull) => hull.corners),
-    ...visible(alliances).flatMap(middleOfCurve),
+    ...visible(lines).flatMap(middleOfCurve),
     ...backdropCorners(),
   ];
   const [left, right] = span(corners.map(([x]) => x));
@@ -90,17 +92,32 @@ const span = (numbers) =>
   ]);
 
 function mapLayers(view) {
-  const { x, y, scale, width, height } = view;
+  const { x, y, scale } = view;
   const labels = placeLabels(view, null, []);
   const backdrop = backdropParts().map((part) => ({ ...part, width: part.width / scale }));
   return [
-    { id: "backdrop", x, y, scale, clip: { width, height }, items: backdrop },
+    ...shifts.map(([right, down], panel) => ({
+      id: panel ? `backdrop-${panel + 1}` : "backdrop",
+      x: x + right * scale,
+      y: y + down * scale,
+      scale,
+      clip: clipOf(areas[panel], view),
+      items: backdrop,
+    })),
+    { id: "divider", x, y, scale, items: dividerParts().map((part) => ({ ...part, width: part.width / scale })) },
     { id: "communities", x, y, scale, items: hulls().map((hull) => hullItem(hull, scale)) },
-    { id: "alliances", x, y, scale, items: visible(alliances).map(tieItem) },
-    { id: "organizations", x, y, scale, items: visible(organizations).map(markItem) },
+    { id: "alliances", x, y, scale, items: visible(lines).map(tieItem) },
+    { id: "organizations", x, y, scale, items: visible(marks).map(markItem) },
     { id: "halos", unseen: true, items: labels.map(haloItem) },
     { id: "names", items: labels.map(labelItem) },
   ];
+}
+
+/** What is seen of a layer: of a panel its area, else the whole map. */
+function clipOf(area, { scale, x, y, width, height }) {
+  if (!area) return { x: 0, y: 0, width, height };
+  const [left, top, right, bottom] = area.map((edge) => edge * scale);
+  return { x: left + x, y: top + y, width: right - left, height: bottom - top };
 }
 
 const hullItem = ({ name, outline }, scale) => ({
@@ -113,16 +130,17 @@ const hullItem = ({ name, outline }, scale) => ({
   width: 1 / scale,
 });
 
-function tieItem(alliance) {
-  const { width, opacity, dash } = lookOf(alliance);
+function tieItem(line) {
+  const { width, opacity, dash } = lookOf(line);
   const path = new PathData();
-  trace(path, alliance);
-  const title = `${alliance.source.name} – ${alliance.target.name}`;
+  trace(path, line);
+  const title = `${line.source.name} – ${line.target.name}`;
   return { d: String(path), title, stroke: colors.tie, strokeOpacity: opacity, width, dash };
 }
 
-function markItem({ name, entry, shape, x, y, size }) {
-  const { fill, border } = paint(entry);
+function markItem(mark) {
+  const { name, shape, x, y, size } = mark;
+  const { fill, border } = paint(mark);
   return { d: outlineData(shape, x, y, size), title: name, fill, stroke: border, width: 1.5 };
 }
 

@@ -1,11 +1,13 @@
 /** What the pointer does on the map: a tooltip over organizations and alliances, details after a click. */
-import { alliances } from "./data.js";
+import { onEachSide } from "./comparison.js";
+import { alliances, graph } from "./data.js";
 import { byId, count, el } from "./dom.js";
 import { organizationAt } from "./drawing.js";
 import { goTo, leave, summary } from "./navigation.js";
+import { isComparison } from "./panels.js";
 import { focus, hover, isSelected, looking } from "./selection.js";
 import { tieAt } from "./ties.js";
-import { UNITS } from "./units.js";
+import { unit } from "./units.js";
 import { currentView, network } from "./view.js";
 import { verdict } from "./words.js";
 
@@ -50,15 +52,19 @@ function point(organization, alliance, x, y) {
   if (organization === looking.organization && alliance === looking.alliance) hideTooltip();
   else if (organization) showTooltip(x, y, organization.name, summary(organization));
   else if (alliance)
-    showTooltip(x, y, `${alliance.source.label} – ${alliance.target.label}`, basisOf(alliance));
+    showTooltip(x, y, `${alliance.source.label} – ${alliance.target.label}`, about(alliance));
   else hideTooltip();
 }
 
+/** What it rests on, and in a comparison on which sides it is. */
+const about = (alliance) =>
+  isComparison ? `${graph.lines[alliance.entry].label}: ${onEachSide(alliance, basisOf)}` : basisOf(alliance);
+
 function basisOf(alliance) {
-  const { shared, basis } = alliance;
-  const activities = shared ? count(shared, ...UNITS.shared) : "";
+  const { shared, basis, roles = [] } = alliance;
+  const activities = shared ? count(shared, ...unit.shared) : "";
   const told = shared ? verdict(alliance) : "";
-  return [activities, told, basis === "shared" ? "" : "formal agreement"].filter(Boolean).join(", ");
+  return [activities, told, ...roles, ["formal", "both"].includes(basis) ? "formal agreement" : ""].filter(Boolean).join(", ");
 }
 
 function showTooltip(x, y, title, text) {

@@ -1,5 +1,7 @@
 /** What is shown as tables: one row for each organization, one for each alliance. */
 import { alliances, communityNames, graph, organizations, visibleTies } from "./data.js";
+import { partnersIn, sides, sidesOf, sizeColumns } from "./panels.js";
+import { nounOf, ofActivities, unit } from "./units.js";
 
 const SEPARATOR = "; "; // between several texts in one cell
 
@@ -18,13 +20,19 @@ const ORGANIZATION = [
   ["id", ({ id }) => id],
   ["name", ({ name }) => name],
   ["acronym", ({ acronym }) => acronym],
+  ["other_names", ({ other_names }) => other_names?.join(SEPARATOR)],
+  ["type", (one) => (ofActivities ? nounOf(one)[0] : undefined)],
   ["kind", ({ kind }) => kind],
   ["country", ({ country }) => country],
   ["community", ({ group }) => communityNames.get(group)],
-  ["partners", (organization) => visibleTies(organization).length],
-  ["shared", (organization) => visibleTies(organization).reduce((sum, { shared }) => sum + shared, 0)],
+  [columnName(unit.degree), (organization) => visibleTies(organization).length],
+  [columnName(unit.weight), (organization) => visibleTies(organization).reduce((sum, { shared }) => sum + shared, 0)],
   [columnName(graph.color_title), ({ entry }) => graph.legend[entry].label],
-  [columnName(graph.size_title), ({ value }) => value],
+  ...sides.map(({ name }, number) => [
+    columnName(`${unit.degree} ${name}`),
+    (organization) => partnersIn(organization, number),
+  ]),
+  ...sizeColumns().map(([title, value]) => [columnName(title), value]),
   ...namesIn(organizations.flatMap(({ details = [] }) => details.map(([term]) => term))).map((term) => [
     columnName(term),
     ({ details = [] }) => details.find(([known]) => known === term)?.[1].join(SEPARATOR),
@@ -37,7 +45,12 @@ const ALLIANCE = [
   ["source_name", ({ source }) => source.name],
   ["target", ({ target }) => target.id],
   ["target_name", ({ target }) => target.name],
-  ...["basis", "shared", "strength", "jaccard", "overlap", "first", "last"].map(field),
+  ...sides.map(({ name }, number) => [
+    columnName(`shared ${name}`),
+    (alliance) => sidesOf(alliance)[number]?.shared,
+  ]),
+  ["role", ({ roles }) => roles?.join(SEPARATOR)],
+  ...["basis", ...(ofActivities ? [] : ["shared"]), "strength", "jaccard", "overlap", "first", "last"].map(field),
   ...namesIn(alliances.flatMap((alliance) => Object.keys(alliance).filter((name) => isFigure(alliance, name)))).map(
     field,
   ),
@@ -55,7 +68,7 @@ function field(name) {
 
 /** Whatever else is known of an alliance and fits into a cell. */
 function isFigure(alliance, name) {
-  const isDrawn = ["width", "visible", "entry"].includes(name);
+  const isDrawn = ["width", "visible", "entry", ofActivities && "shared"].includes(name);
   return !isDrawn && ["string", "number", "boolean"].includes(typeof alliance[name]);
 }
 

@@ -1,5 +1,7 @@
 /** Which rectangles of the screen are taken, and how much they matter: text never yields, a mark may. */
 const CELL = 80;
+const HIDING = 0.06; // what it costs to hide a mark, in shares of the rectangle that hides it
+const APART = 7; // pixels: lesser marks are so many that one is not missed
 
 export const TEXT = 0;
 export const LEADING_MARK = 1;
@@ -20,7 +22,7 @@ export class Room {
     }
   }
 
-  /** How much of the marks a box would cover; no number is large enough for what it must not cover. */
+  /** What the marks count that a box would cover; no number is large enough for what it must not cover. */
   cost(box, hardest, owner) {
     const [left, top, right, bottom] = box;
     if (left < 2 || top < 2 || right > this.width - 2 || bottom > this.height - 2) return Infinity;
@@ -33,7 +35,7 @@ export class Room {
         covered.add(taken);
       }
     }
-    return [...covered].reduce((sum, taken) => sum + sharedArea(box, taken.box), 0);
+    return [...covered].reduce((sum, taken) => sum + costOf(box, taken.box), 0);
   }
 }
 
@@ -43,6 +45,14 @@ function* cellsOf([left, top, right, bottom]) {
       yield column * 4096 + row;
     }
   }
+}
+
+const area = ([left, top, right, bottom]) => (right - left) * (bottom - top);
+
+/** The part that is covered, and more where that is much of a mark. */
+function costOf(box, mark) {
+  const shared = sharedArea(box, mark);
+  return mark[2] - mark[0] < APART ? shared : shared + (HIDING * area(box) * shared) / area(mark);
 }
 
 const sharedArea = (a, b) =>

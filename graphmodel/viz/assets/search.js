@@ -1,11 +1,11 @@
-/** Search by name or acronym: a list to choose from by arrows and Enter, or by the pointer. */
+/** Search by name, acronym or another name: a list to choose from by arrows and Enter, or by the pointer. */
 import { elsewhere, findOrganization, graph, isDivided, ranked } from "./data.js";
 import { byId, el } from "./dom.js";
 import { on } from "./events.js";
 import { goTo, leave } from "./navigation.js";
 import { goInto } from "./openings.js";
 import { isSelected, looking } from "./selection.js";
-import { ofGroups, UNITS } from "./units.js";
+import { anyNode } from "./units.js";
 
 const MOST_HITS = 12;
 const input = byId("search");
@@ -24,7 +24,9 @@ const fold = (text) =>
 /** Whatever can be found: what is on the map, then the organizations that are in a group. */
 const everyone = [...ranked, ...elsewhere];
 
-const names = new Map(everyone.map((one) => [one, [one.acronym, one.name].filter(Boolean).map(fold)]));
+const namesOf = ({ name, acronym, other_names = [] }) => [acronym, name, ...other_names].filter(Boolean);
+
+const names = new Map(everyone.map((one) => [one, namesOf(one).map(fold)]));
 
 const groupNames = new Map((graph.overview ?? graph).nodes.map(({ id, about }) => [id, about.name]));
 
@@ -53,16 +55,23 @@ function search() {
 }
 
 const nothing = () =>
-  el("li", { role: "option", "aria-disabled": "true" }, `No ${UNITS.node[0]} on the map has this name.`);
+  el("li", { role: "option", "aria-disabled": "true" }, `No ${anyNode} on the map has this name.`);
+
+/** Where it is; or by which other name it was found; or who it is. */
+function hintOf({ name, acronym, other_names = [], kind, at }) {
+  if (at !== undefined) return `in ${groupNames.get(at)}`;
+  const matches = (text) => text && fold(text).includes(fold(input.value.trim()));
+  const other = [name, acronym].some(matches) ? undefined : other_names.find(matches);
+  return other ? `also ${other}` : (acronym ?? kind ?? "");
+}
 
 function hit(organization, index) {
-  const { name, acronym, kind, at } = organization;
   const choose = (event) => {
     event.preventDefault();
     pick(index);
   };
-  const hint = el("small", {}, at === undefined ? (acronym ?? kind ?? "") : `in ${groupNames.get(at)}`);
-  return el("li", { role: "option", id: `hit-${index}`, pointerdown: choose }, el("span", {}, name), hint);
+  const told = [el("span", {}, organization.name), el("small", {}, hintOf(organization))];
+  return el("li", { role: "option", id: `hit-${index}`, pointerdown: choose }, ...told);
 }
 
 function setOpen(open) {
@@ -91,11 +100,6 @@ function goToFound({ id, at }) {
   if (at === undefined) goTo({ organization: findOrganization(id) }, { read: true });
   else if (isDivided) goInto(at, id);
   else goTo({ organization: findOrganization(at) }, { read: true });
-}
-
-if (ofGroups) {
-  input.placeholder = "Search groups and organizations";
-  list.setAttribute("aria-label", "Groups and organizations found");
 }
 
 /** First the list closes, then the selection goes, then the text. */

@@ -2,12 +2,18 @@
 import { partnerIn, visibleTies } from "./data.js";
 import { emit } from "./events.js";
 
-export const looking = { organization: null, alliance: null, hovered: null, hoveredTie: null, cursor: null };
+export const looking = { organization: null, alliance: null, hovered: null, hoveredTie: null, cursor: null, steps: 1 };
 
 export function select({ organization = null, alliance = null } = {}) {
-  Object.assign(looking, { organization, alliance, hovered: null, hoveredTie: null });
+  Object.assign(looking, { organization, alliance, hovered: null, hoveredTie: null, steps: 1 });
   if (organization || alliance) looking.cursor = organization;
   emit("select");
+}
+
+/** How many steps around the organization that is selected belong to the focus. */
+export function reach(steps) {
+  looking.steps = steps;
+  emit("reach");
 }
 
 export function hover(organization, alliance) {
@@ -18,17 +24,26 @@ export function hover(organization, alliance) {
 
 export const isSelected = () => Boolean(looking.organization || looking.alliance);
 
-/** What stays above the veil: an organization with its partners, or both ends of an alliance. */
+/** What stays above the veil: an organization with those within some steps, or both ends of an alliance. */
 export function focus() {
-  if (looking.organization) return around(looking.organization);
+  if (looking.organization) return around(looking.organization, looking.steps);
   if (looking.alliance) return ends(looking.alliance);
   return null;
 }
 
-export function around(organization) {
-  const ties = visibleTies(organization);
-  const partners = ties.map((alliance) => partnerIn(alliance, organization));
-  return { centres: [organization], organizations: [organization, ...partners], ties };
+/** An organization, those that some steps lead to, and the alliances that the steps go over. */
+export function around(organization, steps = 1) {
+  const reached = new Set([organization]);
+  const ties = new Set();
+  for (let step = 0; step < steps; step++) {
+    for (const one of [...reached]) {
+      for (const alliance of visibleTies(one)) {
+        ties.add(alliance);
+        reached.add(partnerIn(alliance, one));
+      }
+    }
+  }
+  return { centres: [organization], organizations: [...reached], ties: [...ties] };
 }
 
 const ends = (alliance) => ({

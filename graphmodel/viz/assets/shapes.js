@@ -32,10 +32,17 @@ export const outlineData = (shape, x, y, size) =>
 
 export const outline = (shape, x, y, size) => new Path2D(outlineData(shape, x, y, size));
 
+/** The mark where an organization is not there. */
+export function absentSwatch() {
+  const { fill, border } = paint({ isAbsent: true });
+  const mark = svg("circle", { r: 3, fill, stroke: border, "stroke-width": 1.5 });
+  return svg("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
+}
+
 /** The mark of a legend entry, as large as a letter. */
 export function swatch(entry) {
   const { shape } = graph.legend[entry];
-  const { fill, border } = paint(entry);
+  const { fill, border } = paint({ entry });
   const size = 5.5 * graph.shape_factors[shape];
   const look = { fill, stroke: graph.legend[entry].hollow ? border : "none", "stroke-width": 1.5 };
   const mark =

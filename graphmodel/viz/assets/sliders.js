@@ -1,9 +1,9 @@
 /** Sliders that ask something of every alliance. Each goes over steps, of which the first asks nothing. */
-import { alliances } from "./data.js";
 import { byId, el } from "./dom.js";
 import { on } from "./events.js";
 import { isNarrowed, narrow } from "./filters.js";
-import { capital, ofGroups, UNITS } from "./units.js";
+import { lines, linesOf } from "./panels.js";
+import { capital, ofActivities, ofGroups, unit } from "./units.js";
 import { chance } from "./words.js";
 
 const STRENGTHS = 40; // steps at most
@@ -15,7 +15,8 @@ const distinct = (values) => [...new Set(values)].sort((a, b) => a - b);
 
 /** From least to most shared; 0 or 1 asks nothing. */
 function sharedSteps() {
-  const numbers = alliances.map(({ shared }) => shared);
+  const numbers = lines.map(({ shared }) => shared);
+  if (ofActivities || numbers.every((number) => number === 0)) return [];
   if (ofGroups) return thinned(distinct(numbers));
   return range(Math.min(1, ...numbers), Math.max(1, ...numbers));
 }
@@ -24,7 +25,7 @@ const strengthOf = ({ strength }) => strength ?? 0;
 
 /** The values that occur, or some of them that leave out about as many alliances from step to step. */
 function strengthSteps() {
-  return thinned(distinct(alliances.map(strengthOf)));
+  return thinned(distinct(lines.map(strengthOf)));
 }
 
 function thinned(values) {
@@ -34,8 +35,8 @@ function thinned(values) {
 
 /** The levels that tell alliances apart, where any was tested. */
 function significanceSteps() {
-  const passing = (level) => alliances.filter(({ q }) => q <= level).length;
-  const levels = LEVELS.filter((level) => passing(level) > 0 && passing(level) < alliances.length);
+  const passing = (level) => lines.filter(({ q }) => q <= level).length;
+  const levels = LEVELS.filter((level) => passing(level) > 0 && passing(level) < lines.length);
   return levels.length ? [undefined, ...levels] : [];
 }
 
@@ -44,7 +45,7 @@ const figure = (number) => number.toLocaleString("en", { maximumSignificantDigit
 const SLIDERS = [
   {
     name: "shared",
-    label: `${capital(UNITS.shared[1])}, at least`,
+    label: `${capital(unit.shared[1])}, at least`,
     steps: sharedSteps(),
     text: (number) => number.toLocaleString("en"),
     asks: (least) => ({ shared }) => shared >= least,
@@ -65,6 +66,9 @@ const SLIDERS = [
   },
 ];
 
+/** In a comparison it is enough if one side meets the condition. */
+const ofAnyLine = (condition) => (alliance) => linesOf(alliance).some(condition);
+
 function slider({ name, label, steps, text, asks }) {
   const value = el("strong", {});
   const input = el("input", { id: name, type: "range", min: 0, max: steps.length - 1, step: 1, value: 0 });
@@ -76,7 +80,7 @@ function slider({ name, label, steps, text, asks }) {
   };
   input.addEventListener("input", () => {
     const step = Number(input.value);
-    narrow(name, step > 0 && asks(steps[step]));
+    narrow(name, step > 0 && ofAnyLine(asks(steps[step])));
   });
   on("filter", () => {
     if (!isNarrowed(name)) input.value = 0;

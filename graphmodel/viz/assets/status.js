@@ -3,9 +3,9 @@ import { alliances, graph, openGroup, organizations } from "./data.js";
 import { byId, count, el, webLink } from "./dom.js";
 import { on } from "./events.js";
 import { clearFilters } from "./filters.js";
-import { ofGroups, UNITS } from "./units.js";
+import { anyNode, everyNode, nounOf, ofGroups, ORGANIZATION, unit } from "./units.js";
 
-const { sources, notes, isolates, date, hash, tested, version } = graph.provenance;
+const { sources, notes, isolates, date, hash, tested, parameters = [], version } = graph.provenance;
 
 const shownOf = (all, one, many) =>
   `${all.filter(({ visible }) => visible).length.toLocaleString("en")} of ${count(all.length, one, many)}`;
@@ -13,8 +13,8 @@ const shownOf = (all, one, many) =>
 export const statusText = () =>
   [
     openGroup?.about.name,
-    shownOf(organizations, ...UNITS.node),
-    ofGroups ? membersShown() : shownOf(alliances, "alliance", "alliances"),
+    ...unit.modes.map(({ noun }) => shownOf(organizations.filter((one) => nounOf(one) === noun), ...noun)),
+    ofGroups ? membersShown() : shownOf(alliances, ...unit.tie),
   ]
     .filter(Boolean)
     .join(", ");
@@ -22,7 +22,7 @@ export const statusText = () =>
 const sizeOf = (groups) => groups.reduce((sum, { value }) => sum + value, 0);
 
 const membersShown = () =>
-  `${sizeOf(organizations.filter(({ visible }) => visible)).toLocaleString("en")} of ${count(sizeOf(organizations), "organization", "organizations")}`;
+  `${sizeOf(organizations.filter(({ visible }) => visible)).toLocaleString("en")} of ${count(sizeOf(organizations), ...unit.members)}`;
 
 function tellStatus() {
   byId("status").textContent = statusText();
@@ -37,31 +37,31 @@ function tellMessage() {
 
 function messageParts() {
   if (tested !== undefined && !alliances.length) return noneSignificant(tested);
-  if (!organizations.length) return [el("strong", {}, "No organizations"), "The network is empty."];
-  if (!alliances.length) return [el("strong", {}, "No alliances"), whyNone()];
+  if (!organizations.length) return [el("strong", {}, `No ${everyNode}`), "The network is empty."];
+  if (!alliances.length) return [el("strong", {}, `No ${unit.tie[1]}`), whyNone()];
   if (organizations.some(({ visible }) => visible)) return isNoneSignificant ? noneSignificant(alliances.length) : [];
   const button = el("button", { type: "button", click: clearFilters }, "Show all");
-  return [el("strong", {}, "Nothing to show"), `The filters hide every ${UNITS.node[0]}.`, button];
+  return [el("strong", {}, "Nothing to show"), `The filters hide every ${anyNode}.`, button];
 }
 
 const isNoneSignificant =
   alliances.some(({ sign }) => sign !== undefined) && !alliances.some(({ sign }) => sign === "+");
 
 const noneSignificant = (number) => [
-  el("strong", {}, "No significant alliance"),
+  el("strong", {}, `No significant ${unit.tie[0]}`),
   number === 1
-    ? "The one alliance is not more than chance would have it."
-    : `None of the ${number.toLocaleString("en")} alliances is more than chance would have it.`,
+    ? `The one ${unit.tie[0]} is not more than chance would have it.`
+    : `None of the ${number.toLocaleString("en")} ${unit.tie[1]} is more than chance would have it.`,
 ];
 
 const whyNone = () =>
   organizations.length === 1
-    ? "There is one organization only."
-    : `None of the ${organizations.length} organizations shares an activity with another or has a formal agreement.`;
+    ? `There is one ${anyNode} only.`
+    : `None of the ${organizations.length} ${everyNode} ${unit.untied}.`;
 
 function isolatesNote() {
   if (!isolates) return undefined;
-  return `${count(isolates, "organization", "organizations")} without an alliance ${isolates === 1 ? "is" : "are"} not on the map.`;
+  return `${count(isolates, ...ORGANIZATION)} without ${unit.without} ${isolates === 1 ? "is" : "are"} not on the map.`;
 }
 
 function sourceItem({ title, url, licence }) {
@@ -71,6 +71,8 @@ function sourceItem({ title, url, licence }) {
 const aboutNotes = [isolatesNote(), ...notes].filter(Boolean).join(" ");
 const aboutData = [date && `Data of ${date}`, hash && `SHA-256 ${hash.slice(0, 12)}`].filter(Boolean).join(", ");
 
+const aboutParameters = parameters.length ? `Parameters: ${parameters.join("; ")}` : "";
+
 export const maker = ["graphmodel", version].filter(Boolean).join(" ");
 
 /** The same in one text, for files that leave the page. */
@@ -78,6 +80,7 @@ export const provenanceText = [
   aboutNotes,
   sources.length &&
     `Sources: ${sources.map(({ title, licence }) => (licence ? `${title} (${licence})` : title)).join("; ")}.`,
+  aboutParameters && `${aboutParameters}.`,
   aboutData && `${aboutData}.`,
   `Made with ${maker}.`,
 ]
@@ -97,7 +100,7 @@ function tellProvenance() {
           ),
         ]
       : []),
-    ...[aboutData, maker].filter(Boolean).map((text) => el("span", {}, text)),
+    ...[aboutParameters, aboutData, maker].filter(Boolean).map((text) => el("span", {}, text)),
   );
 }
 

@@ -1,28 +1,34 @@
 /** The same organizations as a table, for whoever reads better in rows. */
 import { communityNames, graph, organizations, visibleTies } from "./data.js";
-import { byId, count, el } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { on } from "./events.js";
 import { goTo } from "./navigation.js";
-import { ofGroups, UNITS } from "./units.js";
+import { partnersIn, sides, sizeColumns } from "./panels.js";
+import { anyNode, capital, everyNode, nounOf, ofActivities, ofGroups, unit } from "./units.js";
 
 const partners = (organization) => visibleTies(organization).length;
 
 const sharedActivities = (organization) =>
   visibleTies(organization).reduce((sum, { shared }) => sum + shared, 0);
 
-const PARTNERS = ofGroups ? "Tied to groups" : "Partners";
-
 const COLUMNS = [
-  { title: ofGroups ? "Group" : "Organization", value: ({ name }) => name },
+  { title: capital(anyNode), value: ({ name }) => name },
   { title: "Acronym", value: ({ acronym }) => acronym },
+  { title: "Type", value: (one) => (ofActivities ? nounOf(one)[0] : undefined) },
   { title: "Kind", value: ({ kind }) => kind },
   { title: "Country", value: ({ country }) => country },
   { title: "Community", value: ({ group }) => communityNames.get(group) },
-  { title: PARTNERS, value: partners, numeric: true },
-  { title: ofGroups ? "Alliances with other groups" : "Shared", value: sharedActivities, numeric: true },
-  { title: graph.size_title, value: ({ value }) => value, numeric: true },
+  { title: unit.degree, value: partners, numeric: true },
+  ...sides.map(({ name }, number) => ({
+    title: `${unit.degree}, ${name}`,
+    value: (organization) => partnersIn(organization, number),
+    numeric: true,
+  })),
+  { title: unit.weight, value: sharedActivities, numeric: true },
+  ...sizeColumns().map(([title, value]) => ({ title, value, numeric: true })),
 ].filter(
   ({ title, value }, index, all) =>
+    title !== "" &&
     all.findIndex((column) => column.title === title) === index &&
     organizations.some((organization) => value(organization) !== undefined),
 );
@@ -30,7 +36,7 @@ const COLUMNS = [
 const section = byId("table");
 const body = el("tbody");
 const caption = el("caption");
-let sorting = { column: COLUMNS.find(({ title }) => title === (ofGroups ? graph.size_title : PARTNERS)), descending: true };
+let sorting = { column: COLUMNS.find(({ title }) => title === (ofGroups ? graph.size_title : unit.degree)), descending: true };
 
 const headings = COLUMNS.map((column) => {
   const button = el("button", { type: "button", click: () => sortBy(column) }, column.title);
@@ -77,7 +83,7 @@ const text = (value) =>
 function fill() {
   if (section.hidden) return;
   const rows = organizations.filter(({ visible }) => visible).sort(compare);
-  caption.textContent = `${count(rows.length, ...UNITS.node)} on the map`;
+  caption.textContent = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? anyNode : everyNode} on the map`;
   body.replaceChildren(...rows.map(row));
   headings.forEach((heading, index) => {
     const direction = sorting.descending ? "descending" : "ascending";

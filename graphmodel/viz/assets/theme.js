@@ -1,4 +1,4 @@
-/** Light or dark: what the reader's system prefers, until the button says otherwise. */
+/** Light or dark: what the reader's system prefers, until the button or a page around this one says otherwise. */
 import { graph } from "./data.js";
 import { byId } from "./dom.js";
 import { emit } from "./events.js";
@@ -21,9 +21,9 @@ export function setTheme(theme) {
 
 export const theme = () => root.dataset.theme;
 
-/** How the organizations of a legend entry are painted. */
-export function paint(entry) {
-  const look = graph.legend[entry];
+/** How what has an entry in the legend is painted; where an organization is not there, its place is marked faintly. */
+export function paint({ entry, isAbsent }) {
+  const look = isAbsent ? graph.absent : graph.legend[entry];
   const color = look[theme()];
   return look.hollow
     ? { fill: colors.background, border: color }
@@ -32,6 +32,10 @@ export function paint(entry) {
 
 setTheme(history.state?.theme ?? (preference.matches ? "dark" : "light"));
 preference.addEventListener("change", () => setTheme(preference.matches ? "dark" : "light"));
+addEventListener("message", ({ data, source }) => {
+  // A page that shows this one inside says what is chosen there.
+  if (source === parent && ["light", "dark"].includes(data?.theme)) setTheme(data.theme);
+});
 byId("theme-button").addEventListener("click", () => {
   setTheme(theme() === "dark" ? "light" : "dark");
   history.replaceState({ ...history.state, theme: theme() }, ""); // so that it outlasts a reload

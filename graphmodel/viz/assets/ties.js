@@ -1,16 +1,25 @@
 /** Lines between organizations: drawing them in batches, and finding the one under the pointer. */
-import { alliances, graph } from "./data.js";
+import { graph } from "./data.js";
+import { lines, linesOf } from "./panels.js";
 import { colors } from "./theme.js";
+import { ofActivities, ofGroups } from "./units.js";
 
 const BATCH = 8; // longer paths are slower to draw
 const PARTS = 12; // of a curve, each almost straight
 const REACH = 5; // pixels from a line to the pointer that is still on it
 
+const FAINT = 0.21;
+const FEW = 500; // participations, all of one width, are the stronger the fewer they are
+const single = FAINT + (ofActivities ? 0.29 * Math.max(0, 1 - lines.length / FEW) : 0);
+
+/** Almost all groups are tied to each other: weak ties between them are faint. */
+const opacityOf = ({ width, shared }) => (ofGroups ? 0.08 + 0.02 * width : single + 0.017 * Math.min(10, shared));
+
 /** How the line of an alliance is drawn, on the screen and in a picture. */
-export const lookOf = ({ width, shared, entry }) => ({
-  width,
-  opacity: 0.21 + 0.017 * Math.min(10, shared),
-  dash: graph.lines[entry].dash,
+export const lookOf = (line) => ({
+  width: line.width,
+  opacity: opacityOf(line),
+  dash: graph.lines[line.entry].dash,
 });
 
 export function drawTies(context, view) {
@@ -35,11 +44,11 @@ function batches(view) {
   const [left, top] = view.toNetwork(0, 0);
   const [right, bottom] = view.toNetwork(view.width, view.height);
   const found = new Map();
-  for (const alliance of alliances) {
-    if (!alliance.visible || isOutside(alliance, left, top, right, bottom)) continue;
-    const key = Object.values(lookOf(alliance)).join(" ");
-    if (found.has(key)) found.get(key).push(alliance);
-    else found.set(key, [alliance]);
+  for (const line of lines) {
+    if (!line.visible || isOutside(line, left, top, right, bottom)) continue;
+    const key = Object.values(lookOf(line)).join(" ");
+    if (found.has(key)) found.get(key).push(line);
+    else found.set(key, [line]);
   }
   return found.values();
 }
@@ -83,9 +92,11 @@ export function tieAt(x, y, view, ties) {
   const [left, top] = view.toNetwork(x - REACH, y - REACH);
   const [right, bottom] = view.toNetwork(x + REACH, y + REACH);
   for (const alliance of ties) {
-    if (!alliance.visible || isOutside(alliance, left, top, right, bottom)) continue;
-    const found = distanceToTie([x, y], alliance, view);
-    if (found < distance) [nearest, distance] = [alliance, found];
+    for (const line of linesOf(alliance)) {
+      if (!line.visible || isOutside(line, left, top, right, bottom)) continue;
+      const found = distanceToTie([x, y], line, view);
+      if (found < distance) [nearest, distance] = [alliance, found];
+    }
   }
   return nearest;
 }

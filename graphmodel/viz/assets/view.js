@@ -1,41 +1,54 @@
 /** The canvas: vis-network draws the organizations and moves the view; the rest of the drawing is added to it. */
-import { graph, organizations } from "./data.js";
+import { backdropCorners, hasShelf } from "./backdrop.js";
+import { graph } from "./data.js";
 import { byId } from "./dom.js";
 import { on } from "./events.js";
+import { HEADING } from "./headings.js";
+import { isComparison, marks, marksOf } from "./panels.js";
 import { paint } from "./theme.js";
 
 const FARTHEST = 0.05;
 const NEAREST = 6;
 const NARROW = 600; // pixels: here the zoom buttons stand below the organizations
+const BUTTONS = 58; // and else at the left edge, where a shelf would lie below them
 
 const container = byId("net");
-const MARGIN = { top: 34, right: 30, bottom: container.clientWidth < NARROW ? 60 : 26, left: 30 };
-
-const painted = (organization) => {
-  const { fill, border } = paint(organization.entry);
-  return { id: organization.id, hidden: !organization.visible, color: { background: fill, border } };
+const isNarrow = container.clientWidth < NARROW;
+const MARGIN = {
+  top: isComparison ? 34 + HEADING : 34,
+  right: 30,
+  bottom: isNarrow ? 60 : 26,
+  left: hasShelf && !isNarrow ? BUTTONS : 30,
 };
 
-const marks = new vis.DataSet(
-  organizations.map((organization) => {
-    const { id, x, y, size, shape } = organization;
-    return { ...painted(organization), id, x, y, size, shape };
+const keyOf = ({ key, id }) => key ?? id;
+
+const painted = (mark) => {
+  const { fill, border } = paint(mark);
+  return { id: keyOf(mark), hidden: !mark.visible, color: { background: fill, border } };
+};
+
+const nodes = new vis.DataSet(
+  marks.map((mark) => {
+    const { x, y, size, shape } = mark;
+    return { ...painted(mark), x, y, size, shape };
   }),
 );
 
-export const network = new vis.Network(container, { nodes: marks, edges: [] }, graph.options);
+export const network = new vis.Network(container, { nodes, edges: [] }, graph.options);
 
 container.querySelector(".vis-network").removeAttribute("tabindex");
 container.querySelector("canvas").setAttribute("aria-hidden", "true");
 
-on("theme", () => marks.update(organizations.map(painted)));
+on("theme", () => nodes.update(marks.map(painted)));
 on("filter", () => {
-  const changed = organizations.filter(({ id, visible }) => marks.get(id).hidden === visible);
-  marks.update(changed.map(({ id, visible }) => ({ id, hidden: !visible })));
+  const changed = marks.filter((mark) => nodes.get(keyOf(mark)).hidden === mark.visible);
+  nodes.update(changed.map((mark) => ({ id: keyOf(mark), hidden: !mark.visible })));
 });
 
 let requested = false;
 let before = null; // the view to come back to
+let isWhole = false; // all is shown, and the reader has not moved it
 
 /** Draw once more before the next frame, however often this is asked for. */
 export function redraw() {
@@ -71,12 +84,14 @@ function covered() {
 }
 
 /** Show some organizations as large as they fit. */
-export function show(some, { nearest = 1.5, animate = false } = {}) {
-  if (!some.length) return;
-  const left = Math.min(...some.map(({ x, radius }) => x - radius));
-  const right = Math.max(...some.map(({ x, radius }) => x + radius));
-  const top = Math.min(...some.map(({ y, radius }) => y - radius));
-  const bottom = Math.max(...some.map(({ y, radius }) => y + radius));
+export const show = (some, options) => fit(some.flatMap(marksOf), options);
+
+function fit(places, { nearest = 1.5, animate = false } = {}) {
+  if (!places.length) return;
+  const left = Math.min(...places.map(({ x, radius }) => x - radius));
+  const right = Math.max(...places.map(({ x, radius }) => x + radius));
+  const top = Math.min(...places.map(({ y, radius }) => y - radius));
+  const bottom = Math.max(...places.map(({ y, radius }) => y + radius));
   const room = [
     container.clientWidth - MARGIN.left - MARGIN.right - covered(),
     container.clientHeight - MARGIN.top - MARGIN.bottom,
@@ -88,6 +103,7 @@ export function show(some, { nearest = 1.5, animate = false } = {}) {
     y: (top + bottom + (MARGIN.bottom - MARGIN.top) / scale) / 2,
   };
   network.moveTo({ position, scale, animation: gently(animate) });
+  isWhole = false;
 }
 
 /** A short movement, unless the reader's system asks for none. */
@@ -96,36 +112,50 @@ function gently(animate) {
   return animate && !calm && { duration: 300, easingFunction: "easeInOutQuad" };
 }
 
-export const showAll = (options) =>
-  show(
-    organizations.filter(({ visible }) => visible),
-    options,
-  );
+export function showAll(options) {
+  const corners = backdropCorners().map(([x, y]) => ({ x, y, radius: 0 }));
+  fit([...marks.filter(({ visible }) => visible), ...corners], options);
+  isWhole = true;
+}
+
+/** Where the window changes the whole stays the whole. */
+export function keepWhole() {
+  if (isWhole) showAll();
+}
+
+network.on("resize", () => queueMicrotask(keepWhole)); // vis-network moves the view only after it has told of it
 
 export function zoom(factor) {
-  before = null;
+  moved();
   network.moveTo({ scale: Math.min(NEAREST, Math.max(FARTHEST, network.getScale() * factor)) });
 }
 
 /** Remember what is seen, to come back to it unless the reader moves the map meanwhile. */
 export function rememberView() {
-  before ??= { position: network.getViewPosition(), scale: network.getScale() };
+  before ??= { wasWhole: isWhole, position: network.getViewPosition(), scale: network.getScale() };
 }
 
 export function recallView() {
-  if (before) network.moveTo({ ...before, animation: gently(true) });
+  if (!before) return;
+  const { wasWhole, position, scale } = before;
+  network.moveTo({ position, scale, animation: gently(true) });
+  isWhole = wasWhole;
   before = null;
 }
 
-for (const event of ["dragEnd", "zoom"]) {
-  network.on(event, () => {
-    before = null;
-  });
+/** By the reader. */
+function moved() {
+  before = null;
+  isWhole = false;
 }
+
+for (const event of ["dragEnd", "zoom"]) network.on(event, moved);
 
 /** True if an organization is seen, and not below the details. */
 export function isInView(organization) {
   const { toScreen, free, height } = currentView();
-  const [x, y] = toScreen(organization);
-  return x > 0 && x < free && y > 0 && y < height;
+  return marksOf(organization).every((mark) => {
+    const [x, y] = toScreen(mark);
+    return x > 0 && x < free && y > 0 && y < height;
+  });
 }

@@ -3,6 +3,7 @@ import { alliances } from "./data.js";
 import { byId, count, svg } from "./dom.js";
 import { on } from "./events.js";
 import { isNarrowed, narrow } from "./filters.js";
+import { capital, unit } from "./units.js";
 import { years } from "./words.js";
 
 const HEIGHT = 30;
@@ -60,7 +61,7 @@ function histogram() {
   const most = Math.max(...counts);
   const draw = bars(counts, most);
   const inside = svg("path", { class: "inside" });
-  const label = `Alliances in each year; most, ${most}, in ${FIRST + counts.indexOf(most)}`;
+  const label = `${capital(unit.tie[1])} in each year; most, ${most}, in ${FIRST + counts.indexOf(most)}`;
   const attributes = { viewBox: `0 0 ${counts.length} ${HEIGHT}`, preserveAspectRatio: "none" };
   on("filter", () => inside.setAttribute("d", draw(chosen.from, chosen.to)));
   return svg(
@@ -85,7 +86,7 @@ function tell() {
 
 function undatedNote(number) {
   if (!number) return "";
-  const which = count(number, "alliance", "alliances");
+  const which = count(number, ...unit.tie);
   if (!isNarrowed("years")) return `${which} without a year`;
   return `${which} without a year ${number === 1 ? "is" : "are"} hidden`;
 }

@@ -7,6 +7,7 @@ import networkx as nx
 from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.viz.layout import layout as by_communities
 from graphmodel.viz.layouts.arrangement import Arrangement
+from graphmodel.viz.layouts.bipartite import bipartite
 from graphmodel.viz.layouts.geo import geo
 from graphmodel.viz.layouts.radial import radial
 
@@ -17,7 +18,7 @@ Layout = Callable[[nx.Graph, Mapping[str, int], Mapping[str, float], str | None,
 def _communities(
     network: nx.Graph, groups: Mapping[str, int], radii: Mapping[str, float], centre: str | None, seed: int
 ) -> Arrangement:
-    return Arrangement(by_communities(network, groups, radii, seed))
+    return Arrangement(by_communities(network, groups, radii, seed), outlined=True)
 
 
 def _geo(
@@ -34,7 +35,18 @@ def _radial(
     return radial(network, centre, groups, radii)
 
 
-LAYOUTS: Mapping[str, Layout] = {"communities": _communities, "geo": _geo, "radial": _radial}
+def _bipartite(
+    network: nx.Graph, groups: Mapping[str, int], radii: Mapping[str, float], centre: str | None, seed: int
+) -> Arrangement:
+    return bipartite(network, groups, radii, seed)
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    "communities": _communities,
+    "geo": _geo,
+    "radial": _radial,
+    "bipartite": _bipartite,
+}
 
 
 def arrange(

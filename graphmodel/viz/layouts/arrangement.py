@@ -46,10 +46,12 @@ class Arrangement:
     """Where organizations stand and what is drawn around them.
 
     ``bends`` are the points towards which ties curve, as quadratic curves do; a tie that is not in it is straight.
-    ``notes`` are sentences that a reader of the map must know.
+    ``notes`` are sentences that a reader of the map must know. ``outlined`` says that members of a community lie
+    together, so that a line can be drawn around them.
     """
 
     places: Mapping[str, Point]
     bends: Mapping[Pair, Point] = field(default_factory=dict)
     backdrop: Backdrop = NOTHING_BELOW
     notes: tuple[str, ...] = ()
+    outlined: bool = False

@@ -31,9 +31,10 @@ OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as the European Union writes them
 
 @dataclass(frozen=True)
 class Countries:
-    """The rings of each country, longitude and latitude in degrees, and the key of each code and name."""
+    """The rings of each country, longitude and latitude in degrees, its name, and the key of each code and name."""
 
     rings: Mapping[str, tuple[Numbers, ...]]
+    names: Mapping[str, str]
     keys: Mapping[str, str]
 
     def find(self, text: str) -> str | None:
@@ -55,6 +56,7 @@ def countries() -> Countries:
     True
     """
     known = _read("metadata.json.gz")
+    names: dict[str, str] = {}
     keys: dict[str, str] = {}
     rings = {}
     for number, shape in _read("polygons.json.gz").items():
@@ -65,8 +67,9 @@ def countries() -> Countries:
         rings[key] = tuple(
             _ring(ring) for ring in (shape["exteriors"] if "exteriors" in shape else [shape["exterior"]])
         )
+        names[key] = name
         keys |= {text.casefold(): key for text in (name, three, two) if text != NO_CODE}
-    return Countries(rings, keys)
+    return Countries(rings, names, keys)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Organizations at their place on the earth; many at one place stand around it, ties are arcs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import networkx as nx
@@ -19,7 +19,7 @@ PADDING = 4.0  # smallest gap between two organizations
 WIDTH = 1_250.0  # of what is seen
 WIDEST = 1_000.0, 100.0  # what it may grow to where marks find no room, and how much for the root of their number
 GROWTH, TRIES = 1.2, 3
-MOVED = 14.0  # beyond the size of a mark: so far may nine of ten be pushed away by others
+MOVED = 14.0  # beyond the size of a mark: so far may nine of ten be pushed away by others, and large ones on average
 NARROWEST = 0.16  # in radii of the earth: places nearer together are not drawn farther apart
 GOLDEN = math.pi * (3 - math.sqrt(5))
 BEND = 0.14  # how far the middle of an arc is from the straight line, for each step from west to east
@@ -29,21 +29,28 @@ HEAD = 36.0  # room for the title above them
 MARK = 0.16  # where in its room it stands: its name is written to its right
 LAST = 0.5  # more room for the names of the last column
 
+CHARACTER = 7.0  # width of one
+LEAST = 0.6  # width of the shelf, as a share of that of the world
 
-def geo(network: nx.Graph, radii: Mapping[str, float]) -> Arrangement:
+Untold = Callable[[Collection[str]], tuple[str, str, float]]
+"""From those on the shelf to the title above them, a note, and the room of one with its name."""
+
+
+def geo(network: nx.Graph, radii: Mapping[str, float], untold: Untold | None = None) -> Arrangement:
     """Return every organization at its latitude and longitude, or else in its country; others on a shelf below.
 
     Parameters
     ----------
     network: organizations with ``latitude`` and ``longitude`` in degrees, or ``country`` (ISO 3166 code or name).
     radii: radius of each organization (8 where missing).
+    untold: what is said of those on the shelf.
 
     Raises
     ------
     UsageProblem
         If no organization has a place.
     """
-    known = {name: place for name in sorted(network) if (place := _place(network.nodes[name])) is not None}
+    known = {name: point for name in sorted(network) if (point := place(network.nodes[name])) is not None}
     if len(network) and not known:
         raise UsageProblem(
             "No organization has a place that a map of the world could show. Give their country (a code such as KE) or "
@@ -57,17 +64,19 @@ def geo(network: nx.Graph, radii: Mapping[str, float]) -> Arrangement:
     shift = -(low + high) / 2
     points = points + shift
     places = {name: (x, y) for name, (x, y) in zip(names, (points.round(1) + 0.0).tolist(), strict=True)}
-    shelf, titles = _put_on_shelf(network, places)
+    rest = [name for name in sorted(network) if name not in places]
+    title, note, cell = (untold or _untold)(rest)
+    shelf, titles = _put_on_shelf(network, rest, (title, cell), places, radii)
     seen = _extent(points, sizes)
     return Arrangement(
         places,
         {(source, target): _arc(places[source], places[target]) for source, target in network.edges()},
         Backdrop(land(scale, shift, seen), graticule(scale, shift), shelf, titles),
-        (*_notes(len(network) - len(known)), "Outlines of countries: Natural Earth; they imply no opinion on borders."),
+        (*([note] if rest else []), "Outlines of countries: Natural Earth; they imply no opinion on borders."),
     )
 
 
-def _place(known: Mapping[str, Any]) -> tuple[float, float] | None:
+def place(known: Mapping[str, Any]) -> tuple[float, float] | None:
     """Longitude and latitude."""
     latitude, longitude = _number(known.get("latitude")), _number(known.get("longitude"))
     if abs(latitude) <= 90 and abs(longitude) <= 180:
@@ -83,6 +92,14 @@ def _number(value: Any) -> float:
         return math.nan
 
 
+def displacement(degrees: Numbers, sizes: Numbers, weights: Numbers) -> float:
+    """How far marks are pushed away from their places, as a share of the world that is seen; the weighted mean."""
+    earth = project(degrees)
+    scale, points = _with_room(earth, sizes)
+    moved = np.hypot(*(points - earth * scale).T)
+    return float(np.average(moved, weights=weights) / max(np.ptp(points, axis=0).max(), WIDTH))
+
+
 def _with_room(earth: Numbers, sizes: Numbers) -> tuple[float, Numbers]:
     """The smallest world in which marks can stand near their places, and where they stand then."""
     span = max(float(np.ptp(earth, axis=0).max(initial=0)), NARROWEST) if len(earth) else 1.0
@@ -92,7 +109,8 @@ def _with_room(earth: Numbers, sizes: Numbers) -> tuple[float, Numbers]:
         wanted = _around_their_place(earth * width / span, sizes)
         points = separate(wanted, sizes, PADDING, np.inf) if len(sizes) else wanted
         moved = np.hypot(*(points - wanted).T)
-        if width * GROWTH > widest or np.quantile(moved, 0.9) <= MOVED + sizes.mean():
+        most = max(np.quantile(moved, 0.9), np.average(moved, weights=sizes**2)) if len(sizes) else 0.0
+        if width * GROWTH > widest or most <= MOVED + sizes.mean():
             return width / span, points
         width *= GROWTH
 
@@ -123,27 +141,36 @@ def _at_one_place(points: Numbers) -> list[Indices]:
     return [np.array(members) for members in found.values()]
 
 
-def _put_on_shelf(network: nx.Graph, places: dict[str, Point]) -> tuple[Shelf | None, tuple[Title, ...]]:
+def _put_on_shelf(
+    network: nx.Graph,
+    rest: list[str],
+    words: tuple[str, float],
+    places: dict[str, Point],
+    radii: Mapping[str, float],
+) -> tuple[Shelf | None, tuple[Title, ...]]:
     """Place those without a known place in rows below the others, each about below its partners."""
-    rest = [name for name in sorted(network) if name not in places]
     if not rest:
         return None, ()
-    xs, ys = zip(*places.values(), strict=True)
+    lowest = max(y + radii.get(name, RADIUS) for name, (_, y) in places.items())
+    title, room = words
+    xs = [x for x, _ in places.values()]
     unit = max(1.0, (max(xs) - min(xs)) / SCREEN)
-    cell, row, head = CELL * unit, ROW * unit, HEAD * unit
-    rows = math.ceil(len(rest) / max(3, int(max(max(xs) - min(xs), SCREEN / 2) // cell)))
-    width = (math.ceil(len(rest) / rows) + LAST) * cell
-    left, top = (min(xs) + max(xs) - width) / 2, max(ys) + 2 * head
+    head = HEAD * unit
+    largest = max(radii.get(name, RADIUS) for name in rest) + PADDING
+    row, mark = max(ROW * unit, 2 * largest), max(MARK * CELL * unit, largest)
+    cell = (room - MARK * CELL) * unit + mark
+    span = max(max(xs) - min(xs), SCREEN / 2)
+    rows = math.ceil(len(rest) / max(3, int(span // cell)))
+    taken = (math.ceil(len(rest) / rows) + LAST) * cell
+    width = max(taken, LEAST * span, (len(title) + 2) * CHARACTER * unit)
+    middle_x, top = (min(xs) + max(xs)) / 2, lowest + 2 * head
+    left = middle_x - width / 2
     ordered = sorted(rest, key=lambda name: (_mean_x(network, name, places), name))
     for i, name in enumerate(ordered):
-        x, y = left + (i // rows + MARK) * cell, top + head + (i % rows + 0.5) * row
+        x, y = middle_x - taken / 2 + i // rows * cell + mark, top + head + (i % rows + 0.5) * row
         places[name] = (round(x, 1), round(y, 1))
     shelf = Shelf(round(left), round(top), round(left + width), round(top + head + rows * row + head / 4))
-    return shelf, (_title(len(rest), (round(left + width / 2, 1), round(top + head / 2, 1))),)
-
-
-def _title(many: int, place: Point) -> Title:
-    return Title(f"Place not known: {many:,} organization{'s' if many > 1 else ''}", (place,))
+    return shelf, (Title(title, ((round(left + width / 2, 1), round(top + head / 2, 1)),)),)
 
 
 def _mean_x(network: nx.Graph, name: str, places: Mapping[str, Point]) -> float:
@@ -157,8 +184,8 @@ def _arc(source: Point, target: Point) -> Point:
     return round((ax + bx) / 2, 1) + 0.0, round((ay + by) / 2 - 2 * BEND * abs(bx - ax), 1) + 0.0
 
 
-def _notes(unknown: int) -> tuple[str, ...]:
-    if not unknown:
-        return ()
-    who = f"{unknown:,} organizations stand" if unknown > 1 else "1 organization stands"
-    return (f"{who} below the map: no place or country is known.",)
+def _untold(rest: Collection[str]) -> tuple[str, str, float]:
+    many = len(rest)
+    who = f"{many:,} organizations stand" if many > 1 else "1 organization stands"
+    title = f"Place not known: {many:,} organization{'s' if many > 1 else ''}"
+    return title, f"{who} below the map: no place or country is known.", CELL

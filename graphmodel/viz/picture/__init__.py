@@ -13,7 +13,7 @@ FORMS = ("svg", "png", "pdf")
 NARROWEST, WIDEST = 800, 5_000
 
 
-def draw(scene: Scene, form: str = "svg", *, width: int = WIDTH, theme: str = "light") -> bytes:
+def draw(scene: Scene, form: str = "svg", *, width: int = WIDTH, theme: str = "light", bare: bool = False) -> bytes:
     """Return the map as a picture that has the shape of A4 on its side. The same scene gives the same bytes.
 
     Parameters
@@ -23,6 +23,7 @@ def draw(scene: Scene, form: str = "svg", *, width: int = WIDTH, theme: str = "l
     width: of the sheet in pixels. Letters keep their size: a wider sheet has room for more names. A PNG has two
         pixels for each of the sheet; a PDF is A4 at 1,400, A3 at 1,980 and A2 at 2,800.
     theme: "light" or "dark".
+    bare: without heading and provenance, for a page that tells both; a PDF of it is not A4.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def draw(scene: Scene, form: str = "svg", *, width: int = WIDTH, theme: str = "l
     _refuse_unknown("theme", theme, THEMES)
     if not NARROWEST <= width <= WIDEST:
         raise UsageProblem(f"A picture is {NARROWEST:,} to {WIDEST:,} pixels wide, not {width:,}: change --width.")
-    svg = compose(scene, width, theme)
+    svg = compose(scene, width, theme, bare=bare)
     if form == "png":
         return files.png(svg)
     return files.pdf(svg, clean(scene.title)) if form == "pdf" else svg.encode()

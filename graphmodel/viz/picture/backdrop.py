@@ -3,7 +3,9 @@
 from xml.etree.ElementTree import Element
 
 from graphmodel.viz.elements import Scene
+from graphmodel.viz.layouts.arrangement import Backdrop
 from graphmodel.viz.picture.colors import Colors
+from graphmodel.viz.picture.room import Box
 from graphmodel.viz.picture.svg import Attributes, add, number
 from graphmodel.viz.picture.view import View
 
@@ -13,15 +15,33 @@ CORNER = 14.0  # radius of the corners of the shelf
 
 def draw(root: Element, scene: Scene, view: View, colors: Colors) -> None:
     """Draw it within the frame of the map."""
-    below, frame = scene.backdrop, view.frame
+    below = scene.backdrop
     if not (below.land or below.lines or below.shelf):
         return
+    frames = [_on_sheet(panel.area, view) for panel in scene.panels] or [view.frame]
+    shifts = [panel.beside for panel in scene.panels] or [(0.0, 0.0)]
+    for end, frame, shift in zip(("", "-2"), frames, shifts, strict=False):
+        outer = _clipped(root, frame, end)
+        outer.set("stroke-width", number(1 / view.scale))
+        x, y = view.at(*shift)
+        inner = add(outer, "g", transform=f"translate({number(x)} {number(y)}) scale({view.scale:.4f})")
+        _parts(inner, below, colors)
+
+
+def _on_sheet(area: Box, view: View) -> Box:
+    left, top, right, bottom = area
+    return *view.at(left, top), *view.at(right, bottom)
+
+
+def _clipped(root: Element, frame: Box, end: str) -> Element:
+    """A group of which is seen what lies within a frame."""
     left, top, right, bottom = frame
-    clip = add(add(root, "defs"), "clipPath", id="frame")
+    clip = add(add(root, "defs"), "clipPath", id=f"frame{end}")
     add(clip, "rect", x=left, y=top, width=right - left, height=bottom - top)
-    outer = add(root, "g", id="backdrop", clip_path="url(#frame)", fill="none", stroke_width=1 / view.scale)
-    x, y = view.at(0, 0)
-    inner = add(outer, "g", transform=f"translate({number(x)} {number(y)}) scale({view.scale:.4f})")
+    return add(root, "g", id=f"backdrop{end}", clip_path=f"url(#frame{end})", fill="none")
+
+
+def _parts(inner: Element, below: Backdrop, colors: Colors) -> None:
     if below.land:
         add(inner, "path", d=below.land, fill=colors.outline, fill_opacity=LAND, stroke=colors.background)
     if below.lines:

@@ -1,6 +1,7 @@
 """Pictures as PNG and PDF, made of the SVG text: by resvg and svg2pdf, which vl-convert brings with the font."""
 
 import io
+from importlib.util import find_spec
 from typing import Any
 
 from graphmodel.errors import UsageProblem
@@ -13,6 +14,18 @@ MISSING = (
     "PNG and PDF need two more packages. Install them: pip install vl-convert-python pypdf. Or write .svg, which needs "
     "nothing."
 )
+
+
+NEEDED = {"png": ("vl_convert",), "pdf": ("vl_convert", "pypdf")}
+
+
+def can_make(form: str) -> bool:
+    """Return whether what a form needs is installed.
+
+    >>> can_make("svg")
+    True
+    """
+    return all(find_spec(name) for name in NEEDED.get(form, ()))
 
 
 def png(svg: str) -> bytes:

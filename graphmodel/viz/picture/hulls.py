@@ -61,7 +61,7 @@ def _clipped(a: Point, b: Point, left: float, right: float) -> list[Point]:
 
 def hulls(scene: Scene, view: View) -> list[Hull]:
     """Return the outlines, largest first; none where communities do not lie together."""
-    if scene.layout != "communities":
+    if not scene.outlined:
         return []
     members: dict[int, list[Spot]] = {number: [] for number, _ in scene.groups}
     for spot in view.spots.values():

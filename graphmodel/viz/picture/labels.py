@@ -17,6 +17,7 @@ AIR = 3.0  # at either side of a name
 TOO_SMALL = 2.4  # a mark of this radius is named only if it leads
 LITTLE, MOST = 0.04, 0.22  # shares of a name that may lie on lesser marks: gladly, and at all
 CROWDED, MOST_IN_CROWD = 3.5, 0.5  # the same where the usual mark is smaller than this radius
+HUBS, OUTSTANDING = 12, 8  # so many at most may cover any lesser marks, if they have so many times what is usual
 FEW = 60  # organizations: all are named in full, and in larger letters
 LARGER = 1.15
 LONG = 64  # characters: a longer name is not written in two lines
@@ -53,9 +54,11 @@ class Label:
         return (self.box[1] + self.box[3] - (len(self.lines) - 1) * LINE * self.size) / 2
 
 
-def place(scene: Scene, view: View, hulls: Sequence[Hull]) -> list[Label]:
-    """Find a place for as many names as there is room for; no two of them overlap."""
+def place(scene: Scene, view: View, hulls: Sequence[Hull], divider: float | None = None) -> list[Label]:
+    """Find a place for as many names as there is room for; no two of them overlap, and none reaches over a divider."""
     room = Room(view.frame)
+    if divider is not None:
+        room.take((divider - AIR, view.frame[1], divider + AIR, view.frame[3]), TEXT)
     leading = _leading(view)
     for spot in view.ranked:
         room.take(spot.box, LEADING_MARK if spot.node.id in leading else MARK, spot.node.id)
@@ -64,7 +67,9 @@ def place(scene: Scene, view: View, hulls: Sequence[Hull]) -> list[Label]:
     most = len(labels) + round(area(view.frame) / EACH)
     ranks = {spot.node.id: rank for rank, spot in enumerate(view.ranked)}
     for spot in sorted(view.ranked, key=lambda spot: (spot.node.id not in leading, ranks[spot.node.id])):
-        if len(labels) < most and (label := _label(room, view, spot, ranks[spot.node.id], spot.node.id in leading)):
+        if len(labels) == most:
+            break
+        if label := _label(room, view, spot, ranks[spot.node.id], spot.node.id in leading, scene.naming):
             labels.append(label)
     return labels
 
@@ -108,13 +113,14 @@ def _title(room: Room, title: Title, view: View) -> Label | None:
     return None
 
 
-def _label(room: Room, view: View, spot: Spot, rank: int, leads: bool) -> Label | None:
+def _label(room: Room, view: View, spot: Spot, rank: int, leads: bool, naming: str) -> Label | None:
     """Place a name as well written as possible; that of a leading organization may lie on some lesser marks."""
     if spot.radius < TOO_SMALL and not leads:
         return None
     size, bold = _font(view, spot, rank)
     found = []
-    for lines in _spellings(spot, size, in_full=len(view.ranked) <= FEW, cut=leads):
+    written = naming if spot.node.members is None else "label"  # that of a group tells its size too
+    for lines in _spellings(spot, size, written, in_full=len(view.ranked) <= FEW, cut=leads):
         boxes = _around(spot, *_extent(lines, size, bold=bold))
         costs = [room.cost(box, LEADING_MARK if leads else MARK, spot.node.id) / area(box) for box, _ in boxes]
         least = min(costs)
@@ -123,11 +129,18 @@ def _label(room: Room, view: View, spot: Spot, rank: int, leads: bool) -> Label 
         if least <= LITTLE:
             break
     covered, label = min(found, key=lambda one: one[0], default=(math.inf, None))
-    crowded = view.ranked[len(view.ranked) // 2].radius < CROWDED
-    if label is None or covered > (MOST_IN_CROWD if crowded else MOST):
+    if label is None or covered > _most_covered(view, spot, rank):
         return None
     room.take(label.box, TEXT, spot.node.id)
     return label
+
+
+def _most_covered(view: View, spot: Spot, rank: int) -> float:
+    """The share of a name that may lie on lesser marks; without the names of hubs a map would not be understood."""
+    usual = view.ranked[len(view.ranked) // 2]
+    if rank < HUBS and spot.node.value >= OUTSTANDING * usual.node.value:
+        return math.inf
+    return MOST_IN_CROWD if usual.radius < CROWDED else MOST
 
 
 def _font(view: View, spot: Spot, rank: int) -> tuple[float, bool]:
@@ -142,11 +155,11 @@ def _font(view: View, spot: Spot, rank: int) -> tuple[float, bool]:
     return 11 * larger, False
 
 
-def _spellings(spot: Spot, size: float, *, in_full: bool, cut: bool) -> Iterator[tuple[str, ...]]:
+def _spellings(spot: Spot, size: float, naming: str, *, in_full: bool, cut: bool) -> Iterator[tuple[str, ...]]:
     """How a name may be written, the best first: in full instead of cut off; cut off if that is asked for."""
     name, label, acronym = (clean(text or "") for text in (spot.node.name, spot.node.label, spot.node.acronym))
-    if spot.node.members is not None:  # a group, of which the label tells the size too
-        yield from ((label,), halved(label, size))
+    if naming != "short":
+        yield from () if naming == "none" else _as_it_is(label, size)
         return
     is_cut = label not in (name, acronym)
     if label != name and len(name) <= LONG and (in_full or is_cut):
@@ -162,6 +175,13 @@ def _spellings(spot: Spot, size: float, *, in_full: bool, cut: bool) -> Iterator
     narrow = wrapped(name, size, NARROW_LINE * size, most=3)
     if len(narrow) == 3 and not narrow[-1].endswith(ELLIPSIS):
         yield narrow
+
+
+def _as_it_is(label: str, size: float) -> Iterator[tuple[str, ...]]:
+    """One and the same text in one, two or more lines."""
+    if len(label) <= LONG:
+        yield from ((label,), halved(label, size))
+    yield wrapped(label, size, LONGEST_LINE * size, most=len(label))
 
 
 def _extent(lines: Sequence[str], size: float, *, bold: bool) -> tuple[float, float]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from graphmodel.viz.elements import Scene
+from graphmodel.viz.palette import ABSENT
 from graphmodel.viz.picture.colors import Colors
 from graphmodel.viz.picture.lettering import width_of, wrapped
 from graphmodel.viz.picture.marks import BORDER, mark
 from graphmodel.viz.picture.svg import LINE, Attributes, add, write
-from graphmodel.viz.picture.words import alliances_title, organizations_title
+from graphmodel.viz.picture.words import alliances_title, kinds_titles
 
-COLUMN = 196.0  # width of the whole
+COLUMN = 206.0  # width of the whole
 SIZE = 12.0  # of its letters
 ROW = 22.0  # height of an entry
 BETWEEN = 18.0  # two parts
@@ -26,13 +27,17 @@ class Legend:
         self._colors, self._x, self._y = colors, x, y - BETWEEN
 
     def organizations(self, scene: Scene) -> None:
-        self._heading(organizations_title(scene))
-        for entry in scene.legend:
-            mark(self._group, entry.look, self._x + 9, self._y, 6.5, self._colors).set("stroke-width", str(BORDER))
-            self._entry(entry.label, entry.count, indent=26)
+        for mode, title in enumerate(kinds_titles(scene)):
+            self._heading(title)
+            for entry in (entry for entry in scene.legend if entry.mode == mode):
+                mark(self._group, entry.look, self._x + 9, self._y, 6.5, self._colors).set("stroke-width", str(BORDER))
+                self._entry(entry.label, entry.count, indent=26)
+        if scene.panels:
+            mark(self._group, ABSENT, self._x + 9, self._y, 3.0, self._colors).set("stroke-width", str(BORDER))
+            self._entry("on the other side only", None, indent=26)
 
     def alliances(self, scene: Scene) -> None:
-        if not scene.ties or scene.unit == "groups":
+        if not scene.ties or scene.unit.members:
             return
         self._heading(alliances_title(scene))
         for line in scene.lines:
@@ -44,7 +49,7 @@ class Legend:
         examples = {tie.shared: tie.width for tie in scene.ties if tie.shared}
         if len(examples) < 2:
             return
-        self._heading("Width: alliances between" if scene.unit == "groups" else "Width: activities shared")
+        self._heading(f"Width: {scene.unit.shared[1]}")
         for shared in (min(examples), max(examples)):
             self._line((), examples[shared] * scale)
             self._entry(f"{shared:,}", None, indent=SYMBOL)
@@ -65,7 +70,7 @@ class Legend:
         self._y = bottom + 11 + ROW
 
     def outlines(self, scene: Scene) -> None:
-        if not scene.groups or scene.layout != "communities":
+        if not scene.groups or not scene.outlined:
             return
         self._heading("Outlines")
         look: Attributes = {"fill": self._colors.outline, "stroke": self._colors.outline}

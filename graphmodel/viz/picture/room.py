@@ -8,6 +8,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 TEXT, LEADING_MARK, MARK = range(3)
 CELL = 80
+HIDING = 0.06  # what it costs to hide a mark, in shares of the rectangle that hides it
+APART = 7.0  # lesser marks are so many that one is not missed
 
 
 class Room:
@@ -22,7 +24,7 @@ class Room:
             self._cells[cell].append((box, level, owner))
 
     def cost(self, box: Box, hardest: int, owner: Hashable = None) -> float:
-        """How much of the marks a box would cover; infinite if it covers what it must not, or leaves the frame."""
+        """What the marks count that a box would cover; infinite if it covers what it must not, or leaves the frame."""
         left, top, right, bottom = self._frame
         if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
             return math.inf
@@ -34,7 +36,7 @@ class Room:
                 if level <= hardest:
                     return math.inf
                 covered.add(taken)
-        return sum(_shared(box, taken) for taken in sorted(covered))
+        return sum(_cost(box, taken) for taken in sorted(covered))
 
 
 def _cells_of(box: Box) -> Iterator[tuple[int, int]]:
@@ -49,6 +51,12 @@ def overlap(one: Box, other: Box) -> bool:
 
 def area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _cost(box: Box, mark: Box) -> float:
+    """The part that is covered, and more where that is much of a mark."""
+    shared = _shared(box, mark)
+    return shared if mark[2] - mark[0] < APART else shared + HIDING * area(box) * shared / area(mark)
 
 
 def _shared(one: Box, other: Box) -> float:

@@ -13,32 +13,42 @@ from graphmodel.viz.picture.labels import Label, place
 from graphmodel.viz.picture.legend import COLUMN, Legend
 from graphmodel.viz.picture.lettering import width_of, wrapped
 from graphmodel.viz.picture.marks import BORDER, mark
+from graphmodel.viz.picture.panels import HEADING, divider, draw_absent, draw_divider, draw_headings, spread
 from graphmodel.viz.picture.svg import LINE, Attributes, add, clean, document, number, pair, write, written
 from graphmodel.viz.picture.view import View
 from graphmodel.viz.picture.words import description, provenance, status
 
 WIDTH = 1_400  # at which the sheet is A4: the smallest letters are 7 points high then
 MARGIN = 32.0
+BARE, BARE_MARGIN = 1.62, 10.0  # width by height, and margin, of a picture without heading and provenance
 TITLE, STATUS, SMALL = 22.0, 13.0, 10.0  # font sizes
 MOST_LINES = 6  # of provenance
 FAINT, STRONG, MANY_TIES = 0.21, 0.5, 500  # opacity of many lines, and of a few
 VEIL = 0.75  # opacity of what keeps lines away from names
 
 
-def compose(scene: Scene, width: int = WIDTH, theme: str = "light") -> str:
-    """Return the picture as the text of an SVG file. The same scene gives the same text."""
-    colors, height = THEMES[theme], round(width / math.sqrt(2))
-    title = wrapped(scene.title, TITLE, width - 2 * MARGIN, most=2, bold=True)
-    footer = _footer_lines(scene, width - 2 * MARGIN)
-    top = MARGIN + len(title) * LINE * TITLE + STATUS * LINE + 12
-    bottom = height - MARGIN - len(footer) * 1.35 * SMALL - 10
-    view = View.of(scene, (MARGIN + COLUMN + 12, top, width - MARGIN, bottom))
+def compose(scene: Scene, width: int = WIDTH, theme: str = "light", *, bare: bool = False) -> str:
+    """Return the picture as the text of an SVG file. The same scene gives the same text.
+
+    A bare one has neither heading nor provenance, for a page that tells both, and is as much lower.
+    """
+    colors, height = THEMES[theme], round(width / (BARE if bare else math.sqrt(2)))
+    margin = BARE_MARGIN if bare else MARGIN
+    title = [] if bare else wrapped(scene.title, TITLE, width - 2 * MARGIN, most=2, bold=True)
+    footer = () if bare else _footer_lines(scene, width - 2 * MARGIN)
+    top = margin + (0 if bare else len(title) * LINE * TITLE + STATUS * LINE + 12)
+    bottom = height - margin - (0 if bare else len(footer) * 1.35 * SMALL + 10)
+    frame = (margin + COLUMN + 12, top + (HEADING if scene.panels else 0), width - margin, bottom)
+    drawn = spread(scene, frame)
+    view = View.of(drawn, frame)
     root = document(width, height, scene.title, description(scene, view))
     add(root, "rect", width=width, height=height, fill=colors.background)
-    _heading(root, title, scene, colors)
-    _legend(root, scene, view, colors, top + 14)
-    _map(root, scene, view, colors)
-    _footer(root, footer, width, height, colors)
+    if not bare:
+        _heading(root, title, scene, colors)
+    _legend(root, scene, view, colors, margin, top + 14)
+    _map(root, scene, drawn, view, colors)
+    if not bare:
+        _footer(root, footer, width, height, colors)
     return written(root)
 
 
@@ -48,8 +58,8 @@ def _heading(root: Element, title: Sequence[str], scene: Scene, colors: Colors) 
     write(root, [status(scene)], MARGIN, y, size=STATUS, fill=colors.muted)
 
 
-def _legend(root: Element, scene: Scene, view: View, colors: Colors, top: float) -> None:
-    legend = Legend(root, colors, MARGIN, top)
+def _legend(root: Element, scene: Scene, view: View, colors: Colors, left: float, top: float) -> None:
+    legend = Legend(root, colors, left, top)
     legend.organizations(scene)
     legend.sizes(scene, view.scale)
     legend.alliances(scene)
@@ -57,13 +67,16 @@ def _legend(root: Element, scene: Scene, view: View, colors: Colors, top: float)
     legend.outlines(scene)
 
 
-def _map(root: Element, scene: Scene, view: View, colors: Colors) -> None:
-    outlines = hulls(scene, view)
-    backdrop.draw(root, scene, view, colors)
+def _map(root: Element, scene: Scene, drawn: Scene, view: View, colors: Colors) -> None:
+    outlines = hulls(drawn, view)
+    backdrop.draw(root, drawn, view, colors)
+    draw_divider(root, drawn, view, colors)
     _hulls(root, outlines, colors)
-    _ties(root, scene, view, colors)
-    _marks(root, scene, view, colors)
-    _labels(root, place(scene, view, outlines), colors)
+    _ties(root, drawn, view, colors)
+    draw_absent(root, scene, drawn, view, colors)
+    _marks(root, drawn, view, colors)
+    _labels(root, place(drawn, view, outlines, divider(drawn, view)), colors)
+    draw_headings(root, drawn, view, colors)
 
 
 def _hulls(root: Element, outlines: Sequence[Hull], colors: Colors) -> None:
@@ -77,17 +90,23 @@ def _ties(root: Element, scene: Scene, view: View, colors: Colors) -> None:
     """Draw the alliances, those together that are drawn alike."""
     group = add(root, "g", id="alliances", fill="none", stroke=colors.tie)
 
-    least = FAINT + (STRONG - FAINT) * max(0, 1 - len(scene.ties) / MANY_TIES)
-
     def look(tie: Tie) -> tuple[tuple[float, ...], float, int]:
         return scene.lines[tie.entry].dash, tie.width, min(10, tie.shared)
 
     for (dash, width, shared), alike in groupby(sorted(scene.ties, key=look), look):
-        part = add(group, "g", stroke_width=width * view.scale, stroke_opacity=least + 0.017 * shared)
+        opacity = _opacity(scene, width, shared)
+        part = add(group, "g", stroke_width=width * view.scale, stroke_opacity=opacity)
         if dash:
             part.set("stroke-dasharray", " ".join(number(length * view.scale) for length in dash))
         for tie in alike:
             _tie(part, tie, view)
+
+
+def _opacity(scene: Scene, width: float, shared: int) -> float:
+    """How opaque a line is. Almost all groups are tied to each other: weak ties between them are faint."""
+    if scene.unit.members:
+        return 0.08 + 0.02 * width
+    return FAINT + (STRONG - FAINT) * max(0, 1 - len(scene.ties) / MANY_TIES) + 0.017 * shared
 
 
 def _tie(parent: Element, tie: Tie, view: View) -> None:

@@ -11,6 +11,7 @@ from graphmodel.viz.picture.room import Box
 from graphmodel.viz.picture.svg import Point
 
 NEAREST = 1.6  # times the size in the scene: small networks are not drawn larger
+TITLE = 20.0  # to either side of the middle of a title that is always seen
 AROUND = (26.0, 34.0, 20.0, 26.0)  # left, top, right, bottom: outlines and names beyond the outermost marks
 
 
@@ -65,6 +66,9 @@ def _extent(scene: Scene) -> Box:
     ]
     if shelf := scene.backdrop.shelf:
         boxes.append((shelf.left, shelf.top, shelf.right, shelf.bottom))
+    boxes += [panel.frame for panel in scene.panels]
+    alone = (title.places[0] for title in scene.backdrop.titles if len(title.places) == 1)
+    boxes += [(x - TITLE, y, x + TITLE, y) for x, y in alone]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True) if boxes else ((0.0,),) * 4
     return min(lefts), min(tops), max(rights), max(bottoms)
 

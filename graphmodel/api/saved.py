@@ -1,0 +1,111 @@
+"""Ties out of a file: which words mean one, and the network in it."""
+
+import hashlib
+from pathlib import Path
+
+import networkx as nx
+import polars as pl
+
+from graphmodel import hiding, network, queries
+from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.importers import ties
+from graphmodel.importers.ties import Ties
+
+
+def file_of(word: str) -> Path | None:
+    """Return the table of ties that a word means, or None if it means a query of the library.
+
+    Raises
+    ------
+    UsageProblem
+        If it is neither, or both; the message suggests the nearest, or says how to write which.
+
+    Examples
+    --------
+    >>> file_of("shared_activities") is None
+    True
+    """
+    known = queries.library()
+    names = [*known, *(name.rpartition("/")[2] for name in known)]
+    path = Path(word)
+    if word in names and path.is_file():
+        raise UsageProblem(f'"{word}" is a query and a file. Write ./{word} for the file, or rename it for the query.')
+    if word in names:
+        return None
+    if path.exists():
+        return path
+    beside = [str(one) for one in sorted(path.parent.glob("*")) if _is_table(one)]
+    if _is_table(path):
+        raise UsageProblem(f"There is no file {word}.{suggestion(word, beside) or ' Check the path.'}")
+    hint = suggestion(word, [*names, *beside]) or " `graphmodel query` lists the queries."
+    raise UsageProblem(f'"{word}" is neither a query nor a file with ties.{hint}')
+
+
+def _is_table(path: Path) -> bool:
+    return path.name.lower().endswith(ties.SUFFIXES)
+
+
+def network_of(path: Path, organizations: pl.DataFrame | None = None) -> nx.Graph:
+    """Return the network in a file of ties, as a map shows it.
+
+    Parameters
+    ----------
+    path : Path
+        As `graphmodel.importers.ties.read` reads it.
+    organizations : polars.DataFrame, optional
+        id, name, and any other column: what is known of the organizations besides. The names are those of the file.
+
+    Returns
+    -------
+    networkx.Graph
+        Of the graph: `sources` and `hash` (SHA-256) of the file, and `unknown`, the columns that mean nothing.
+
+    Raises
+    ------
+    DataProblem
+        If the file is no such table, or holds what cannot be; the message names line and column.
+    """
+    found = ties.read(path)
+    made = network.rows_to_network(_weighed(found), organizations)
+    made.graph["sources"] = [{"id": path.name, "title": path.name}]
+    made.graph["hash"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    made.graph["unknown"] = found.unknown
+    return made
+
+
+def _weighed(found: Ties) -> pl.DataFrame:
+    """Return ties with a weight, as in `graphmodel.network.network`, and with what they rest on.
+
+    Where the file does not say how many activities are shared, its weights are the strength.
+    """
+    frame = found.frame
+    known = set(frame.columns)
+    shared = pl.col("shared") if "shared" in known else pl.lit(None, pl.Int64)
+    weight = pl.col("weight") if "weight" in known else shared.clip(lower_bound=1).cast(pl.Float64)
+    strength = [weight.alias("strength")] if "weight" in known and not {"shared", "strength"} & known else []
+    basis = pl.coalesce("basis" if "basis" in known else None, pl.when(shared > 0).then(pl.lit("shared")))
+    return frame.with_columns(weight.alias("weight"), *strength, basis.fill_null("listed").alias("basis"))
+
+
+def hidden(made: nx.Graph, file: Path, *, pseudonyms: bool = False) -> nx.Graph:
+    """Return a network without the organizations that a file lists, where no store knows them by other names.
+
+    See `graphmodel.hiding.hidden`, and `graphmodel.api.Projection.hidden` where there is a store.
+    """
+    return hiding.hidden(made, hiding.listed(file), pseudonyms=pseudonyms)
+
+
+def significant(made: nx.Graph) -> nx.Graph:
+    """Return the part of a network whose ties are said to be more than chance.
+
+    Raises
+    ------
+    UsageProblem
+        If no tie says so or otherwise.
+    """
+    if not any(sign is not None for *_, sign in made.edges(data="sign")):
+        raise UsageProblem("--only significant needs the column sign, as `graphmodel alliances` writes it.")
+    kept = [(one, other) for one, other, sign in made.edges(data="sign") if sign == "+"]
+    part = nx.Graph(made.edge_subgraph(kept))
+    part.graph["tested"] = made.size()
+    return part
