@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graphmodel import analysis, describe, queries
+from graphmodel.api.questions import QUESTIONS
 from graphmodel.schema import SCHEMA
 
 README = Path(__file__).parent.parent / "README.md"
@@ -34,6 +35,15 @@ def _transcript(command: str, folder: Path) -> str:
         ["bash", "-c", f"{command} 2>&1"], cwd=folder, env=environment, check=True, capture_output=True, text=True
     )
     return f"```console\n$ {command}\n{done.stdout.rstrip()}\n```\n"
+
+
+def question_table() -> str:
+    """Return the questions of an officer, each with its number and what answers it."""
+    rows = [
+        f"| {question.number} | {question.sentence} | {', '.join(f'`{way.words}`' for way in question.ways)} |"
+        for question in QUESTIONS.values()
+    ]
+    return "\n".join(["| | question | answered by |", "|---|---|---|", *rows, ""])
 
 
 def query_table() -> str:
@@ -69,6 +79,7 @@ def _options(item: analysis.Analysis) -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
+    "questions": question_table,
     "schema": lambda: describe.as_markdown(SCHEMA),
     "queries": query_table,
     "analyses": analysis_table,

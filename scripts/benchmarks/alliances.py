@@ -7,26 +7,20 @@ the reference above it, and whether the answers agree.
 """
 
 import contextlib
-import multiprocessing
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
 import polars as pl
+from processes import Measured, measured, run, timed
 
 from graphmodel import api
 
 PAIRS, KEPT, MODULARITY = 796_670, 19_076, 0.43
 ORDER = 1_000
 """Organizations of the network on which betweenness is compared: those in the most activities."""
-
-Measured = tuple[float, float, Any]
 
 
 def main() -> None:
@@ -70,26 +64,6 @@ def compare(
         report(f"{what}: {name}", found, reference=reference, agree=same(reference[2], found[2]))
 
 
-def measured(program: Callable[[Any], Any], given: Any) -> Measured:
-    """Return seconds, peak memory in MB and answer of a program in a process of its own.
-
-    This process stays small: what it holds would count as theirs.
-    """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_answer, args=(program, given, theirs))
-    process.start()
-    theirs.close()
-    answer: Measured = ours.recv()
-    process.join()
-    return answer
-
-
-def _answer(program: Callable[[Any], Any], given: Any, pipe: Any) -> None:
-    program_seconds, answer = program(given)
-    pipe.send((program_seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, answer))
-
-
 def report(
     what: str, found: Measured, *, reference: Measured | None = None, expected: Any = None, agree: bool | None = None
 ) -> None:
@@ -101,22 +75,11 @@ def report(
     print(f"{what:45} {seconds:8.2f} s {peak:8,.0f} MB {ratio:22} {told}".rstrip(), flush=True)
 
 
-def timed(do: Callable[[], Any]) -> tuple[float, Any]:
-    """Return seconds and answer."""
-    begun = time.perf_counter()
-    answer = do()
-    return time.perf_counter() - begun, answer
-
-
 def command(store: str) -> Measured:
     """Return seconds, peak memory and the ties kept of the command itself, from its start to the file it writes."""
     path = f"{store}.parquet"
-    words = [sys.executable, "-m", "graphmodel", "alliances", "--quiet", "--store", store, "-o", path]
-    # polars says here how memory is kept, and a child would inherit that
-    environment = {name: value for name, value in os.environ.items() if "MALLOC_CONF" not in name}
-    seconds, (_, status, usage) = timed(lambda: os.wait4(subprocess.Popen(words, env=environment).pid, 0))
-    assert status == 0
-    return seconds, usage.ru_maxrss / 1024, len(pl.read_parquet(path).filter(sign="+"))
+    seconds, _, peak = run("-m", "graphmodel", "alliances", "--quiet", "--store", store, "-o", path)
+    return seconds, peak, len(pl.read_parquet(path).filter(sign="+"))
 
 
 def nx_projection(rows: str) -> tuple[float, int]:

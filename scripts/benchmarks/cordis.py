@@ -12,7 +12,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ import neo4j
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
+from processes import timed
 
 from graphmodel import api, batch, importers, plan, statements
 from graphmodel.analysis.ties import alliances
@@ -75,7 +75,7 @@ def measure_embedded(data: Path, folder: Path) -> None:
     report("load from CSV", loaded, copied)
     store = str(next(paths))
     load(store, data)
-    report("the same load again", timed(lambda: load(store, data)), copied)
+    report("the same load again", repeated(lambda: load(store, data)), copied)
     with api.open(store) as graph:
         check(graph)
         projection = graph.project()
@@ -109,13 +109,13 @@ def measure_server(address: str, data: Path) -> None:
     frames = planned(data)
     with server(address) as driver:
         empty(driver)
-        created = timed(lambda: bare_create(driver, frames), 1)
+        created = repeated(lambda: bare_create(driver, frames), 1)
         empty(driver)
     report("bare UNWIND and CREATE on the server", created)
-    report("load into the server", timed(lambda: load(address, data), 1), created)
+    report("load into the server", repeated(lambda: load(address, data), 1), created)
     with api.open(address) as graph:
         check(graph)
-        report("alliances from the server", timed(graph.alliances, 1))
+        report("alliances from the server", repeated(graph.alliances, 1))
 
 
 def server(address: str) -> neo4j.Driver:
@@ -241,21 +241,16 @@ def bare_product(took_part: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({**ends, "shared": shared.data, "strength": strength.data})
 
 
-def timed(do: Callable[[], object], runs: int = RUNS) -> list[float]:
+def repeated(do: Callable[[], object], runs: int = RUNS) -> list[float]:
     """Return the seconds of each run."""
-    seconds = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        do()
-        seconds.append(time.perf_counter() - begun)
-    return seconds
+    return [timed(do)[0] for _ in range(runs)]
 
 
 def alternately(one: Callable[[], object], other: Callable[[], object]) -> tuple[list[float], list[float]]:
     """Return the seconds of both, run in turn after one run of each that does not count."""
     one()
     other()
-    pairs = [(timed(one, 1)[0], timed(other, 1)[0]) for _ in range(RUNS)]
+    pairs = [(timed(one)[0], timed(other)[0]) for _ in range(RUNS)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
