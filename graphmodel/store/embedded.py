@@ -10,7 +10,6 @@ file can be opened for reading only, which is how a query is kept from writing; 
 one that must first be opened for writing, to recover.
 """
 
-import re
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,12 +37,9 @@ from graphmodel.store.base import (
     ordered,
     too_slow,
 )
+from graphmodel.store.reach import refuse
 from graphmodel.store.rewriting import create, extend, rewrite
 from graphmodel.store.tables import Reader, ask, elements, present, table_names
-
-READING = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"})
-WRITING = frozenset({"CREATE", "MERGE"})
-_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 class EmbeddedStore:
@@ -77,7 +73,7 @@ class EmbeddedStore:
 
     def query(self, cypher: str, parameters: Parameters, limit: Limit = UNLIMITED) -> Table:
         """Run a query that only reads."""
-        _refuse_commands(cypher)
+        refuse(cypher)
         connection = self._connection()
         if not table_names(connection):
             raise nothing_yet(self.address)
@@ -145,17 +141,6 @@ def _claimed(type_: ElementType, sources: list[str]) -> tuple[str, pl.Expr]:
         named = pl.col("sources").list
         return "sources", named.eval(pl.element().is_in(sources)).list.any() | (named.len() == 0)
     return "source", pl.col("source").is_in(sources)
-
-
-def _refuse_commands(cypher: str) -> None:
-    """Refuse what is no question: the engine guards its own file, but COPY TO could write another."""
-    bare = _QUOTED.sub(" ", cypher).strip().rstrip(";")
-    first = bare.split(maxsplit=1)[0].upper() if bare else ""
-    if first not in READING | WRITING or ";" in bare:
-        raise QueryRefused(
-            f"A query is one statement that begins with one of {', '.join(sorted(READING))}; "
-            f'this one begins with "{first}" or holds more than one.'
-        )
 
 
 @contextmanager

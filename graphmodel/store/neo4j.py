@@ -31,6 +31,7 @@ from graphmodel.queries import Table
 from graphmodel.records import ElementType
 from graphmodel.schema import NodeType, Schema
 from graphmodel.store.base import UNLIMITED, Limit, Parameters, Progress, chosen_columns, no_progress, ordered, too_slow
+from graphmodel.store.reach import SUBQUERIES, refuse
 
 OLDEST = (5, 26)
 BATCH = 10_000
@@ -74,6 +75,7 @@ class ServerStore:
 
     def query(self, cypher: str, parameters: Parameters, limit: Limit = UNLIMITED) -> Table:
         """Run a query that only reads."""
+        refuse(cypher, SUBQUERIES)
         fetch = neo4j.unit_of_work(timeout=limit.seconds)(_fetch)
         with self._session(reading=True, limit=limit) as session:
             columns, rows = session.execute_read(fetch, cypher, dict(parameters), limit.rows)
