@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from graphmodel.api import Filter as Filter
     from graphmodel.api import Graph as Graph
     from graphmodel.api import Look as Look
+    from graphmodel.api import Map as Map
     from graphmodel.api import Node as Node
     from graphmodel.api import Test as Test
     from graphmodel.api import draw as draw
     from graphmodel.api import open as open
 
-__all__ = ["Edge", "Filter", "Graph", "Look", "Node", "Test", "draw", "open"]
+__all__ = ["Edge", "Filter", "Graph", "Look", "Map", "Node", "Test", "draw", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from graphmodel.schema import SCHEMA
+from graphmodel.schema import SCHEMA, Kind
 
 LIST_SEPARATOR = "|"
 LABELS = tuple(item.label for item in SCHEMA.nodes if item.sourced)
+PROPERTIES = (
+    *(f"{item.label}.{own.name}" for item in SCHEMA.nodes for own in item.own if own.kind is Kind.TEXT),
+    *(f"{item.name}.{own.name}" for item in SCHEMA.relationships for own in item.identified_by),
+)
 FORM = "param NAME: TYPE = DEFAULT   what it means"
 
 _DECLARATION = re.compile(r"param (?P<name>\w+): (?P<type>\S+)(?: = (?P<default>\S.*?))?(?: {2,}(?P<doc>\S.*))?")
@@ -63,8 +67,9 @@ def declared(line: str) -> Parameter:
     default = "" if found["default"] == "''" else found["default"]
     parameter = Parameter(found["name"], found["type"], default, found["doc"] or "")
     if parameter.type not in TYPES:
-        known = ", ".join(TYPES)
-        raise ValueError(f"parameter {parameter.name} is of type {parameter.type}. Known are {known}.")
+        known = ", ".join(name for name in TYPES if name not in PROPERTIES)
+        told = f"parameter {parameter.name} is of type {parameter.type}. Known are {known}"
+        raise ValueError(f"{told}, and properties, such as Region.kind.")
     return parameter
 
 
@@ -149,4 +154,5 @@ TYPES: Mapping[str, Reading] = {
     "date": Reading('a date, or such as "today + 6 months"', "2024-12-31", _date),
     "list[str]": Reading(f'texts separated by "{LIST_SEPARATOR}"', f"one{LIST_SEPARATOR}other", _texts),
     **{label: Reading(f"the id, name or acronym of one {label}", "ID", _text) for label in LABELS},
+    **dict.fromkeys(PROPERTIES, Reading("a text", "text", _text)),
 }

@@ -9,14 +9,16 @@ A file begins with the question in a person's words, explains its answer, and de
 
 Declared and used must agree, both ways. A parameter without a default is required. Types are str, int, float,
 bool, date, list[str], and each label: such a parameter names one node by its id, its name or its acronym, and the
-query gets the id. The empty text is written `''`, a list `one|other`, a date `2024-12-31`, `today`,
-`today + 6 months` or, with a date declared before it, `day - 5 years`.
+query gets the id. A property, such as Region.kind, is a text too, whose values in the graph are suggested. The empty
+text is written `''`, a list `one|other`, a date `2024-12-31`, `today`, `today + 6 months` or, with a date declared
+before it, `day - 5 years`.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +97,17 @@ def library(folder: Path | None = None) -> dict[str, Query]:
     >>> library()["networks/shared_activities"].returns
     ('source', 'target', 'weight')
     """
-    paths = sorted((folder or _shipped()).glob("*/*.cypher"))
-    return {query.name: query for query in map(_read, paths)}
+    return _library(folder) if folder else dict(_shipped_library())
+
+
+def _library(folder: Path) -> dict[str, Query]:
+    return {query.name: query for query in map(_read, sorted(folder.glob("*/*.cypher")))}
+
+
+@cache
+def _shipped_library() -> Mapping[str, Query]:
+    """Return the queries that are shipped, read once."""
+    return _library(_shipped())
 
 
 def _shipped() -> Path:

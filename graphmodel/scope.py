@@ -44,9 +44,9 @@ def _resolve(word: str, nodes: pl.DataFrame, label: str) -> str:
     if found:
         raise UsageProblem(f'"{word}" could be any {label} of {", ".join(found)}. Give the id.')
     known = [text for name in names for text in nodes[name].drop_nulls()]
-    hint = (
-        suggestion(word, known) or f" `graphmodel query --cypher 'MATCH (n:{label}) RETURN n.id, n.name'` lists them."
-    )
+    alternatives = label.replace(" or ", "|")
+    listing = f" `graphmodel query --cypher 'MATCH (n:{alternatives}) RETURN n.id, n.name'` lists them."
+    hint = suggestion(word, known) or listing
     raise UsageProblem(f'There is no {label} "{word}".{hint}')
 
 

@@ -88,6 +88,22 @@ def read_among(type_: NodeType | RelationshipType, columns: Collection[str]) -> 
     return f"UNWIND $ids AS wanted MATCH {_pattern(type_, ' {id: wanted}')} RETURN collect([{cells}]) AS rows"
 
 
+def touching(type_: RelationshipType, end: str) -> str:
+    """Return the query for the relationships of a type that have one of `$ids` at an end, with the names of both ends.
+
+    Both engines run it as it is.
+
+    >>> from graphmodel.schema import SCHEMA
+    >>> print(touching(SCHEMA.relationship("WORKS_IN"), "end_id"))
+    MATCH (a:Organization)-[x:WORKS_IN]->(b:Region) WHERE b.id IN $ids
+    RETURN a.id AS start_id, a.name AS start_name, b.id AS end_id, b.name AS end_name,
+    x.`basis` AS `basis`, x.`source` AS `source`, x.`record` AS `record`
+    """
+    cells = ", ".join(f"x.`{item.name}` AS `{item.name}`" for item in type_.properties)
+    ends = "a.id AS start_id, a.name AS start_name, b.id AS end_id, b.name AS end_name"
+    return f"MATCH {_pattern(type_)} WHERE {_cell(end)} IN $ids\nRETURN {ends},\n{cells}"
+
+
 def _pattern(type_: NodeType | RelationshipType, condition: str = "") -> str:
     if isinstance(type_, NodeType):
         return f"(x:{type_.label}{condition})"

@@ -19,6 +19,19 @@ ENGINES = ("embedded", "neo4j")
 Run = Callable[..., Result]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests run side by side: those that use the one server in turn, the others a file at a time."""
+    for item in items:
+        group = "server" if uses_server(item) else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def uses_server(item: pytest.Item) -> bool:
+    """Whether a test asks for the server, or is run on it among other engines."""
+    chosen = getattr(item, "callspec", None)
+    return "server" in getattr(item, "fixturenames", ()) or bool(chosen and "neo4j" in map(str, chosen.params.values()))
+
+
 @pytest.fixture(scope="session")
 def server() -> str:
     """Return the address of the real Neo4j that `scripts/test` starts."""

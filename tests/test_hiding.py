@@ -54,7 +54,7 @@ def museums() -> nx.Graph:
 
 def occurrences(network: nx.Graph) -> list[str]:
     """What of the hidden organization the page of a network holds, wherever it is in the page."""
-    text = page(scene(network, title="Map"), compress=False)
+    text = page(scene(network, title="Map"), compress=False).replace("encodeURIComponent", "")  # holds an "ICom"
     assert "Federation of Libraries" in text
     return [secret for secret in SECRET if re.search(re.escape(secret), text, re.IGNORECASE)]
 

@@ -139,7 +139,8 @@ def test_a_folder_becomes_a_library_in_the_order_of_the_names(tmp_path: Path) ->
             "min: int",
             "min: number",
             "pairs.cypher: parameter min is of type number. "
-            "Known are str, int, float, bool, date, list[str], Region, CompetenceArea, Organization, Activity.",
+            "Known are str, int, float, bool, date, list[str], Region, CompetenceArea, Organization, Activity, "
+            "and properties, such as Region.kind.",
         ),
         (
             "int = 1",

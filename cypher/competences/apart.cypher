@@ -6,7 +6,7 @@
 //
 // param competence_area: CompetenceArea   the one
 // param other: CompetenceArea   the other
-// param level: str = country   kind of the regions: world, region, subregion, country, place
+// param level: Region.kind = country   kind of the regions: world, region, subregion, country, place
 // returns: region_id, region, both, only_first, only_second
 MATCH (skill:CompetenceArea)-[:PART_OF*0..]->(area:CompetenceArea)
 WHERE area.id IN [$competence_area, $other]

@@ -6,8 +6,8 @@
 // with all that lie in them.
 //
 // param framework: CompetenceArea   the framework, or any other competence area
-// param level: str = country   kind of the regions: world, region, subregion, country, place
-// param role: str = ''   text that the role contains, such as monitor; empty for all
+// param level: Region.kind = country   kind of the regions: world, region, subregion, country, place
+// param role: PARTICIPATED_IN.role = ''   text that the role contains, such as monitor; empty for all
 // returns: region_id, region, organization_id, organization, declared, role, activities, first, last
 MATCH (place:Region {kind: $level})
 OPTIONAL MATCH (place)<-[:PART_OF*0..]-(:Region)<-[:TOOK_PLACE_IN|WORKS_IN|BASED_IN]-(what:Activity|Organization)

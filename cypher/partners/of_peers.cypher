@@ -5,7 +5,7 @@
 // Partners share an activity (`activities` counts them) or have a formal agreement.
 //
 // param organization: Organization   our organization
-// param kind: str = ''   kind of the peers; empty for our own
+// param kind: Organization.kind = ''   kind of the peers; empty for our own
 // returns: partner_id, partner, partner_kind, peers, peer_id, peer, activities, formal
 MATCH (us:Organization {id: $organization})-[:COMPETENT_IN|PARTICIPATED_IN|ADDRESSES*1..2]->(skill:CompetenceArea)
 WITH us, collect(DISTINCT skill.id) AS skills

@@ -7,7 +7,7 @@
 //
 // param organization: Organization   our organization
 // param region: Region = ''   a region to stay in, with all that lies in it; empty for all
-// param level: str = country   kind of the regions that are compared: world, region, subregion, country, place
+// param level: Region.kind = country   kind of the regions that are compared: world, region, subregion, country, place
 // returns: region_id, region, competence_area_id, competence_area, organization_id, organization, kind
 MATCH (:Organization {id: $organization})-[:COMPETENT_IN|PARTICIPATED_IN|ADDRESSES*1..2]->(ours:CompetenceArea)
 WITH DISTINCT ours

@@ -7,7 +7,7 @@
 // partner, `local` the partners at home.
 //
 // param region: Region = ''   the region where the organization is based, with all that lies in it; empty for all
-// param kind: str = ''   kind of organization, such as ngo; empty for all
+// param kind: Organization.kind = ''   kind of organization, such as ngo; empty for all
 // returns: organization_id, organization, country, partner_id, partner, partner_country, shared, local, unknown
 MATCH (home:Organization)
 WHERE ($kind = '' OR home.kind = $kind) AND ($region = '' OR EXISTS {

@@ -5,7 +5,7 @@
 // record.
 //
 // param organization: Organization = ''   one organization; empty for all
-// param role: str = ''   text that the role contains, such as organizer; empty for all
+// param role: PARTICIPATED_IN.role = ''   text that the role contains, such as organizer; empty for all
 // param region: Region = ''   the region of the activities, with all that lies in it; empty for all
 // returns: organization_id, organization, role, activities, first, last
 MATCH (member:Organization)-[part:PARTICIPATED_IN]->(activity:Activity)

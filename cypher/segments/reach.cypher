@@ -5,8 +5,8 @@
 // and regions count with all that lie in them, and where no region of the level is on record it is empty.
 //
 // param organization: Organization = ''   our organization; empty for the whole network
-// param level: str = country   kind of the regions: world, region, subregion, country, place
-// param kind: str = segment   kind of the competence areas
+// param level: Region.kind = country   kind of the regions: world, region, subregion, country, place
+// param kind: CompetenceArea.kind = segment   kind of the competence areas
 // returns: segment_id, segment, region_id, region, organization_id, organization, activities, first, last
 MATCH (segment:CompetenceArea {kind: $kind})
 OPTIONAL MATCH (segment)<-[:PART_OF*0..]-(:CompetenceArea)<-[:ADDRESSES]-(work:Activity)

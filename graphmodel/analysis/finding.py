@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from graphmodel import notebook
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -54,6 +56,10 @@ class Finding:
         """The paragraph for a report: how it was done, its limits, and the literature."""
         parts = (self.method, *_headed("Limits", self.limits), *_headed("References", self.references))
         return " ".join(part for part in parts if part)
+
+    def _repr_html_(self) -> str:
+        """Return the sentences and the table, for a notebook."""
+        return notebook.paragraphs(self.sentences) + notebook.table(self.table)
 
 
 def _headed(heading: str, text: str) -> tuple[str, ...]:

@@ -5,56 +5,80 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import networkx as nx
 import polars as pl
 
+from graphmodel import analysis, checks, derived, exports, importers, notebook, plan, queries, removal, scope
 from graphmodel import batch as batches
-from graphmodel import checks, derived, exports, importers, plan, queries, removal, scope
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import STANDARD, Test
-from graphmodel.api import listing, sources
+from graphmodel.api import listing, profiles, saved, search, sources
+from graphmodel.api.choices import Choices, choices
+from graphmodel.api.comparison import PLACES, Comparison, sides
 from graphmodel.api.demonstration import HUBS, HUBS_LEFT_OUT, load_demonstration
-from graphmodel.api.drawing import FORMS, Look, draw, draw_as, large
-from graphmodel.api.filter import Filter
+from graphmodel.api.drawing import BIPARTITE, FORMS, Look, can_draw, counted, draw, draw_as, large, most_shown
+from graphmodel.api.drawn import PLAIN, Asked, Map, drawn, form_of
+from graphmodel.api.filter import EVERYTHING, Filter
 from graphmodel.api.listing import Show
+from graphmodel.api.maps import Content, content
+from graphmodel.api.narrowing import Narrowing, narrowed, taken
+from graphmodel.api.profiles import ActivityProfile, AreaProfile, OrganizationProfile, RegionProfile
 from graphmodel.api.projection import Projection
-from graphmodel.api.reports import Report, Status, outdated_words
+from graphmodel.api.reports import Report, Status, held, outdated_words
 from graphmodel.api.telling import focused
 from graphmodel.queries import Table
 from graphmodel.records import ENDS, Edge, Node, Record, Reject
 from graphmodel.resolution import Resolution, beside
+from graphmodel.resolution.identity import UNJUDGED
 from graphmodel.schema import SCHEMA, Schema
 from graphmodel.store import open_store
-from graphmodel.store.base import Progress, Store, no_progress, nothing_yet
+from graphmodel.store.base import UNLIMITED, Limit, Progress, Store, no_progress, nothing_yet
+
+if TYPE_CHECKING:
+    from graphmodel.api.questions import Answer
 
 __all__ = [
+    "BIPARTITE",
     "EVERYTHING",
     "FORMS",
     "HUBS",
     "HUBS_LEFT_OUT",
+    "ActivityProfile",
+    "AreaProfile",
+    "Choices",
+    "Comparison",
+    "Content",
     "Edge",
     "Filter",
     "Finding",
     "Graph",
+    "Limit",
     "Look",
+    "Map",
+    "Narrowing",
     "Node",
+    "OrganizationProfile",
     "Projection",
+    "RegionProfile",
     "Reject",
     "Report",
     "Status",
     "Table",
     "Test",
+    "can_draw",
+    "content",
+    "counted",
     "draw",
     "draw_as",
     "focused",
+    "form_of",
     "large",
+    "most_shown",
     "open",
 ]
-
-EVERYTHING = Filter()
 
 
 def open(address: str = "", schema: Schema = SCHEMA, judgements: Path | None = None) -> "Graph":
@@ -102,6 +126,14 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+    def __repr__(self) -> str:
+        """Say where it is and how much is in it."""
+        return f"Graph at {self.store.address}: {held(self.store)}"
+
+    def _repr_html_(self) -> str:
+        """Return where it is and what is in it, for a notebook."""
+        return notebook.paragraphs([f"{self!r}."])
 
     def load(
         self,
@@ -215,8 +247,8 @@ class Graph:
         sources = self.store.read(self.schema.node("Source"))
         return Status(self.store.address, counts, sources, derived.stale(self.schema, self.store))
 
-    def query(self, name: str, **parameters: Any) -> Table:
-        """Run a query of the library by its name, with its parameters.
+    def query(self, name: str, limit: Limit = UNLIMITED, /, **parameters: Any) -> Table:
+        """Run a query of the library by its name, with its parameters, as far as a limit lets it.
 
         Raises
         ------
@@ -231,7 +263,7 @@ class Graph:
         for item in query.parameters:
             if item.type in queries.LABELS and values[item.name]:
                 values[item.name] = self._id(item.type, values[item.name])
-        return self._ask(query.text, values)
+        return self._ask(query.text, values, limit)
 
     def _id(self, label: str, word: str) -> str:
         """Return the id of the one node of a label that goes by this id, name or acronym."""
@@ -240,34 +272,102 @@ class Graph:
         (found,) = scope.resolve([word], nodes, label)
         return found
 
-    def cypher(self, text: str, **parameters: Any) -> Table:
+    def cypher(self, text: str, limit: Limit = UNLIMITED, /, **parameters: Any) -> Table:
         """Run your own Cypher; it can only read.
+
+        Parameters
+        ----------
+        text : str
+        limit : Limit
+            How many rows and seconds it may take.
+        parameters
+            By their names, without $.
 
         Raises
         ------
         QueryRefused
-            If the engine does not run it, or it would write.
+            If the engine does not run it, it would write or reach beyond the graph, or its time has run out.
         """
-        return self._ask(text, parameters)
+        return self._ask(text, parameters, limit)
 
-    def _ask(self, text: str, parameters: Mapping[str, Any]) -> Table:
-        table = self.store.query(text, parameters)
+    def _ask(self, text: str, parameters: Mapping[str, Any], limit: Limit) -> Table:
+        table = self.store.query(text, parameters, limit)
         if not table.rows:
             self._refuse_empty()
         return table
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was loaded yet."""
+        return not self.store.count(self.schema.node("Source"))
+
     def _refuse_empty(self) -> None:
         """Refuse a store that nothing was ever loaded into: an empty answer would mislead."""
-        if not self.store.count(self.schema.node("Source")):
+        if self.is_empty:
             raise nothing_yet(self.store.address)
 
-    def project(self, within: Filter = EVERYTHING) -> Projection:
-        """Return the organizations tied by what they did together, within a filter."""
+    def project(self, within: Filter = EVERYTHING, **narrowing: Unpack[Narrowing]) -> Projection:
+        """Return the organizations tied by what they did together, within a filter.
+
+        Parameters
+        ----------
+        within : Filter
+        narrowing
+            The same as keywords, as `region="Africa"`: see `graphmodel.api.Narrowing`. All that takes a filter, does.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
+        UsageProblem
+            If the filter names what is not there, or a keyword is unknown.
+        """
+        within = narrowed(within, narrowing)
         self._refuse_empty()
         if self.judgements is None or not self.judgements.exists():
             return Projection(self.store, within)
         resolved = self.resolution()
         return Projection(self.store, within, resolved.identity, resolved.rejects)
+
+    def organization(
+        self, word: str, within: Filter = EVERYTHING, **narrowing: Unpack[Narrowing]
+    ) -> OrganizationProfile:
+        """Return all that is known of an organization; see `graphmodel.api.profiles.organization`."""
+        return profiles.organization(self, self.project(within, **narrowing), word)
+
+    def activity(self, word: str) -> ActivityProfile:
+        """Return all that is known of an activity; see `graphmodel.api.profiles.activity`."""
+        return profiles.activity(self, self.project(), word)
+
+    def region(self, word: str, within: Filter = EVERYTHING, **narrowing: Unpack[Narrowing]) -> RegionProfile:
+        """Return all that is known of a region; see `graphmodel.api.profiles.region`."""
+        return profiles.region(self, self.project(within, **narrowing), word)
+
+    def area(self, word: str, within: Filter = EVERYTHING, **narrowing: Unpack[Narrowing]) -> AreaProfile:
+        """Return all that is known of a competence area; see `graphmodel.api.profiles.area`."""
+        return profiles.area(self, self.project(within, **narrowing), word)
+
+    def compare(
+        self, first: str, second: str, within: Filter = EVERYTHING, **narrowing: Unpack[Narrowing]
+    ) -> Comparison:
+        """Return two projections: in two years or spans of years, in two regions, or on two competence areas.
+
+        Parameters
+        ----------
+        first, second : str
+            2015, 2010-2014 or 2010..2014; the id, name or acronym of a region or a competence area.
+        within : Filter
+            What holds for both.
+
+        Raises
+        ------
+        UsageProblem
+            If they are unknown, not of one sort or the same, or do not go with the filter.
+        """
+        self._refuse_empty()
+        places = {label: self.store.read(self.schema.node(label)) for label in PLACES}
+        one, other, by = sides(first, second, narrowed(within, narrowing), places)
+        return Comparison((one.name, other.name), (self.project(one.within), self.project(other.within)), by)
 
     def resolution(self) -> Resolution:
         """Return the organizations as they were loaded, and the judgements on which of them are the same."""
@@ -282,12 +382,57 @@ class Graph:
             places=regions.filter(pl.col("kind").ne_missing("world"))["name"].drop_nulls(),
         )
 
-    def alliances(self, within: Filter = EVERYTHING, test: Test | None = None, show: Show = "all") -> pl.DataFrame:
-        """Return the alliances with their figures, tested against chance if a `Test` is given.
+    def choices(self) -> Choices:
+        """Return what a filter can choose from: regions, competence areas, kinds, roles, years.
 
-        See `graphmodel.api.listing.alliances`.
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
         """
-        return listing.alliances(self.project(within), test, show).table
+        self._refuse_empty()
+        return choices(self.store)
+
+    def names(self) -> pl.DataFrame:
+        """Return what all nodes are called, for `graphmodel.api.search.search`; to be kept by whoever searches often.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
+        """
+        self._refuse_empty()
+        judged = self.judgements is not None and self.judgements.exists()
+        return search.names(self.store, self.resolution().identity if judged else UNJUDGED)
+
+    def search(self, text: str, label: str = "", most: int = search.MOST) -> pl.DataFrame:
+        """Return the nodes that a text could mean, of all labels or one; see `graphmodel.api.search.search`."""
+        return search.search(self.names(), text, label, most)
+
+    def alliances(
+        self,
+        within: Filter = EVERYTHING,
+        test: Test | None = None,
+        show: Show = "all",
+        **narrowing: Unpack[Narrowing],
+    ) -> pl.DataFrame:
+        """Return the alliances with their figures, the strongest first.
+
+        They are tested against chance if a `Test` is given, or if only those are to be shown that a test tells. See
+        `graphmodel.api.listing.alliances` for the columns.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        ...     _ = graph.load_demonstration()
+        ...     found = graph.alliances(region="Africa", exclude=["UNESCO", "lc"], since=2014)
+        >>> found["source_name", "target_name", "shared"].row(0)
+        ('International Federation of Library Associations and Institutions', 'MASA Festival', 1)
+        """
+        if test is None and show != "all":
+            test = STANDARD
+        return listing.alliances(self.project(within, **narrowing), test, show).table
 
     def save_alliances(
         self,
@@ -296,15 +441,48 @@ class Graph:
         show: Show = "all",
         *,
         progress: Progress = no_progress,
+        **narrowing: Unpack[Narrowing],
     ) -> Report:
         """Put the alliances into the graph, in the place of those saved before; see `graphmodel.api.listing.save`."""
         listing.refuse_avoided(show)
+        within = narrowed(within, narrowing)
         found = listing.alliances(self.project(within), test, show)
         return listing.save(self.store, found, within, test, progress=progress)
 
-    def network(self, within: Filter = EVERYTHING, *, isolates: bool = False) -> nx.Graph:
+    def network(
+        self, within: Filter = EVERYTHING, *, isolates: bool = False, **narrowing: Unpack[Narrowing]
+    ) -> nx.Graph:
         """Return the ties between organizations as a networkx graph; see `graphmodel.network.network`."""
-        return self.project(within).network(isolates=isolates)
+        return self.project(within, **narrowing).network(isolates=isolates)
+
+    def map(self, within: Filter = EVERYTHING, look: Look = PLAIN, **asked: Unpack[Asked]) -> Map:
+        """Return the map of the alliances, or of what else is asked for. A notebook shows it; `save` writes it.
+
+        Parameters
+        ----------
+        within : Filter
+        look : Look
+        asked
+            What it shows and how it looks, as keywords, as `color="community"`, `focus="ICOM"`, `region="Africa"`: the
+            fields of `Look` and `graphmodel.api.Content`, and the words of a filter.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
+        UsageProblem
+            If a keyword is unknown, two things are asked for that do not go together, or something is not there.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        ...     _ = graph.load_demonstration()
+        ...     graph.map(exclude=["UNESCO", "lc"], color="country", focus="Rotary International")
+        Map of 11 organizations, 48 alliances
+        """
+        self._refuse_empty()
+        return drawn(self, within, look, asked)
 
     def network_of(self, name: str, **parameters: Any) -> nx.Graph:
         """Return the rows of a query as a networkx graph: any query that returns `source` and `target`.
@@ -315,19 +493,86 @@ class Graph:
             As `query`, and if these columns are not among what it returns.
         """
         rows = self.query(name, **parameters).records()
-        return networks.rows_to_network(rows, self.store.read(self.schema.node("Organization")).drop("sources"))
+        made = networks.rows_to_network(rows, self.store.read(self.schema.node("Organization")).drop("sources"))
+        asked = (f"{parameter} = {value}" for parameter, value in sorted(parameters.items()))
+        made.graph["parameters"] = (f"query {queries.find(name, queries.library()).name}", *asked)
+        return made
+
+    def network_of_file(self, path: Path, *, alone: bool = False) -> nx.Graph:
+        """Return the ties in a file as a networkx graph, with what the store knows of the organizations.
+
+        See `graphmodel.api.saved.network_of`.
+
+        Parameters
+        ----------
+        path : path
+            A table with the columns source and target, as `graphmodel alliances -o` writes it.
+        alone : bool
+            Whether the file is enough where nothing was loaded.
+
+        Raises
+        ------
+        DataProblem
+            If the file is no such table, or holds what cannot be; the message names line and column.
+        StoreMissing
+            If nothing was loaded yet, unless the file is enough.
+        """
+        if alone and self.is_empty:
+            return saved.network_of(path)
+        return self.project().network_of(path)
 
     def analyse(self, name: str, within: Filter = EVERYTHING, **options: Any) -> Finding:
         """Run an analysis of `graphmodel.analysis` on the network within a filter.
+
+        Parameters
+        ----------
+        name : str
+        within : Filter
+        options
+            Of the analysis; and of the filter, as keywords, those that the analysis does not have itself.
 
         Raises
         ------
         UsageProblem
             If there is no such analysis, it has no such option, or one has a value that it cannot take.
         """
-        return self.project(within).analyse(name, **options)
+        own = {option.name for option in analysis.describe(name).parameters}
+        return self.project(narrowed(within, taken(options, own))).analyse(name, **options)
 
-    def export(self, form: str, within: Filter | None = None) -> bytes:
+    def ask(self, question: int | str, within: Filter = EVERYTHING, *, way: int = 1, **told: Any) -> "Answer":
+        """Answer one of the questions of `graphmodel ask`.
+
+        Parameters
+        ----------
+        question : int or str
+            Its number, or words of it.
+        within : Filter
+        way : int
+            Which of its answers, where it has two: 1 or 2.
+        told
+            What the question needs, as `organization="ICOM"`; and the words of a filter.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
+        UsageProblem
+            If there is no such question, or something is missing, unknown or cannot be.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        ...     _ = graph.load_demonstration()
+        ...     found = graph.ask(1, organization="Rotary International", day="2016-12-13")
+        >>> found.sentences[0], found.table["partner"][0]
+        ('9 rows.', "Association francophone d'amitie et de liaison")
+        """
+        from graphmodel.api import questions
+
+        return questions.ask(self, question, within, way, told)
+
+    def export(self, form: str, within: Filter | None = None, **narrowing: Unpack[Narrowing]) -> bytes:
         """Return the alliances within a filter, or without one the whole graph, as a file of another program.
 
         Parameters
@@ -335,7 +580,8 @@ class Graph:
         form : str
             graphml, gexf or json; see `graphmodel.exports`.
         """
-        graph = exports.whole(self.schema, self.store) if within is None else self.network(within)
+        whole = within is None and not narrowing
+        graph = exports.whole(self.schema, self.store) if whole else self.network(within or EVERYTHING, **narrowing)
         return exports.FORMATS[form](graph)
 
     def export_tidy(self) -> dict[str, bytes]:

@@ -1,13 +1,17 @@
 """What a load did, and what a store holds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
 
+from graphmodel.analysis.phrases import counted, listed
+from graphmodel.errors import GraphmodelError
 from graphmodel.plan import Plan, unfinished
 from graphmodel.records import Reject
+from graphmodel.store.base import Store
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,24 @@ def outdated_words(number: int) -> tuple[str, ...]:
     """Return the sentence on so many saved alliances that are stale; none if there are none."""
     what = "1 saved alliance is" if number == 1 else f"{number:,} saved alliances are"
     return (f"{what} stale now. To compute them anew: graphmodel alliances --save",) if number else ()
+
+
+def held(store: Store) -> str:
+    """Return in words how many nodes a store holds, or why it cannot be said: to show a graph never fails."""
+    try:
+        counts = [(_noun(type_.label), store.count(type_)) for type_ in store.schema.nodes]
+    except GraphmodelError as error:
+        return str(error).removesuffix(".")
+    return listed([counted(number, noun) for noun, number in counts if number]) or "nothing was loaded yet"
+
+
+def _noun(label: str) -> str:
+    """Return a label as a noun.
+
+    >>> _noun("CompetenceArea")
+    'competence area'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).lower()
 
 
 @dataclass(frozen=True)

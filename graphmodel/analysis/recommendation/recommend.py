@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from graphmodel import scope
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.recommendation import terms, words
 from graphmodel.analysis.recommendation.backtest import backtested
@@ -131,7 +132,10 @@ def recommend(
         raise UsageProblem(f'The filter leaves out "{organization}", for which partners are looked for: widen it.')
     listing = Listing(known, known.ids.index(own), weighed, _allowed(partnerships, region, area))
     table = listing.table(k)
-    asked = words.Asked(known.names[listing.own], region, area)
+    setting = partnerships.setting
+    place = _name(region, setting.regions, "Region")
+    subject = _name(area, setting.competence_areas, "CompetenceArea")
+    asked = words.Asked(known.names[listing.own], place, subject)
     told = words.told(table, listing, asked)
     return Finding(table, tuple(told), words.LIMITS, words.method(weighed))
 
@@ -159,6 +163,12 @@ def _allowed(partnerships: Partnerships, region: str, area: str) -> set[str] | N
         inside = setting.under_area(area)
         chosen.append(_active(partnerships, setting.addresses, inside) | _whose(setting.competent_in, inside))
     return set.intersection(*chosen) if chosen else None
+
+
+def _name(word: str, nodes: pl.DataFrame, label: str) -> str:
+    """Return the name of the node that a word means; empty for none."""
+    ids = scope.resolve([word], nodes, label) if word else ()
+    return ", ".join(nodes.filter(pl.col("id").is_in(list(ids))).select(pl.coalesce("name", "id")).to_series())
 
 
 def _whose(links: pl.DataFrame, ends: set[str]) -> set[str]:

@@ -208,14 +208,21 @@ def caveats(
     'Without a start date, and left out because a time was asked for: activities 1, agreements 0.'
     """
     by_hub = _hub_sentences(hubs(participations, selection), names or {})
+    return (*by_hub, *caveats_of_time(participations, agreements, selection))
+
+
+def caveats_of_time(
+    participations: IntoFrameT, agreements: IntoFrameT | None = None, selection: Selection = EVERYTHING
+) -> tuple[str, ...]:
+    """Return the sentences on what has no date, and on presumed ends; none where no time is asked for."""
     if not selection.by_time:
-        return tuple(by_hub)
+        return ()
     activities, formal = undated(participations, agreements, selection)
     left_out = (
         "Without a start date, and left out because a time was asked for: "
         f"activities {activities:,}, agreements {formal:,}."
     )
-    return (*by_hub, *([left_out] if activities or formal else []), presumption(selection))
+    return (*([left_out] if activities or formal else []), presumption(selection))
 
 
 def _hub_sentences(found: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
