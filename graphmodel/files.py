@@ -1,7 +1,9 @@
 """Writing files: whole or not at all, and over nothing that was not meant to go."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from graphmodel.errors import UsageProblem
@@ -41,6 +43,56 @@ def write_whole(path: Path, content: bytes | str, *, force: bool = False) -> Pat
     finally:
         part.unlink(missing_ok=True)
     return path
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], *, mark: str, force: bool = False) -> Path:
+    """Write a folder of files beside its place, then move it there, so that nobody ever sees a part of it.
+
+    Parameters
+    ----------
+    folder : path
+    files : mapping of name to bytes
+    mark : str
+        The file by which a folder of this sort is known: with `force` such a folder is replaced, and no other.
+
+    Raises
+    ------
+    UsageProblem
+        As `refuse_unlike`.
+    """
+    refuse_unlike(folder, mark=mark, force=force)
+    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        for name, content in files.items():
+            (part / name).write_bytes(content)
+        part.chmod(0o777 & ~_umask())
+        _put_in_place(part, folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return folder
+
+
+def refuse_unlike(folder: Path, *, mark: str, force: bool) -> None:
+    """Refuse a folder that is taken, by something of another sort even with `force`.
+
+    Raises
+    ------
+    UsageProblem
+        As `refuse_existing`, and if what is there is no folder that is empty or has the file `mark`.
+    """
+    refuse_existing(folder, force=force)
+    if folder.exists() and not (folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))):
+        raise UsageProblem(f"{folder} holds something else, and is not replaced. Choose another name.")
+
+
+def _put_in_place(part: Path, folder: Path) -> None:
+    """Move a folder to its place; what was there is gone only once the new one is there."""
+    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.")) if folder.exists() else None
+    if old:
+        folder.replace(old)  # an empty folder may be replaced
+    part.replace(folder)
+    if old:
+        shutil.rmtree(old)
 
 
 def _umask() -> int:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -71,22 +71,34 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return data.getvalue()
 
 
-def _xlsx(frame: pl.DataFrame) -> bytes:
-    """A workbook with one sheet: numbers and days as such, and whatever a text begins with, it stays text."""
+def workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
+    """Return a workbook with a sheet for each frame, whose names have 31 characters at most.
+
+    Numbers and days are written as such; whatever a text begins with, it stays text.
+    """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     data = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with Workbook(data, {**plain, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}) as workbook:
-        workbook.set_properties({"created": DAY_ONE})
-        sheet = workbook.add_worksheet()
-        sheet.write_row(0, 0, frame.columns, workbook.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(_flat(frame)):
-            cells = [_cell(value) for value in column]
-            sheet.write_column(1, place, cells)
-            sheet.set_column(place, place, min(WIDEST, 2 + max(len(column.name), *map(_width, cells), 0)))
+    with Workbook(data, {**plain, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}) as book:
+        book.set_properties({"created": DAY_ONE})
+        bold = book.add_format({"bold": True})
+        for name, frame in sheets.items():
+            _fill(book.add_worksheet(name), frame, bold)
     return data.getvalue()
+
+
+def _fill(sheet: Any, frame: pl.DataFrame, bold: Any) -> None:
+    sheet.write_row(0, 0, frame.columns, bold)
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(_flat(frame)):
+        cells = [_cell(value) for value in column]
+        sheet.write_column(1, place, cells)
+        sheet.set_column(place, place, min(WIDEST, 2 + max(len(column.name), *map(_width, cells), 0)))
+
+
+def _xlsx(frame: pl.DataFrame) -> bytes:
+    return workbook({"Sheet1": frame})
 
 
 def _cell(value: Any) -> Any:

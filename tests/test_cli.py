@@ -375,6 +375,7 @@ def test_a_map_is_drawn_of_a_filter_a_focus_or_a_query(run: Run, loaded: str, tm
         "a.html": ("--region", "Africa", "--color", "community"),
         "b.html": ("--focus", "rotary international", "--size", "betweenness"),
         "c.html": ("--from", "networks/shared_activities", "-p", "min=2"),
+        "d.svg": ("--compare", "2012", "2016"),
     }
     for name, words in drawn.items():
         result = run("map", "--store", loaded, *words, "-o", name)
