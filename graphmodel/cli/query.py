@@ -44,6 +44,7 @@ def command(
         click.echo(_text(name, cypher, file), nl=False)
         return None
     from graphmodel.analysis.phrases import counted
+
     parameters = pairs(given)
     with opened(store) as graph:
         if name is not None:
