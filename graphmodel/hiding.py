@@ -30,8 +30,14 @@ VOCABULARY = frozenset(
 """Attributes that hold a word from a list, a day or a figure, in which no organization is named."""
 
 
-def listed(path: Path) -> list[str]:
+Hidden = Path | tuple[str, ...]
+"""Organizations that must not appear: a file that lists them, or each by its id, name or acronym."""
+
+
+def listed(hidden: Hidden) -> list[str]:
     """Return the organizations that a file names, one on each line: id, name or acronym. After # is a comment.
+
+    Lines that are given themselves are read likewise.
 
     Raises
     ------
@@ -40,14 +46,19 @@ def listed(path: Path) -> list[str]:
     UsageProblem
         If it names nobody.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataProblem(f"{path} cannot be read as text in UTF-8: {error}.") from error
+    lines = _lines(hidden) if isinstance(hidden, Path) else hidden
     words = [word for line in lines if (word := re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip())]
     if not words:
-        raise UsageProblem(f"{path} names no organization. Write one on each line: its id, name or acronym.")
+        named = hidden if isinstance(hidden, Path) else "The list"
+        raise UsageProblem(f"{named} names no organization. Write one on each line: its id, name or acronym.")
     return words
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataProblem(f"{path} cannot be read as text in UTF-8: {error}.") from error
 
 
 def hidden(
@@ -153,11 +164,11 @@ class Terms:
     'Congress of the [withheld]'
     """
 
-    def __init__(self, ids: Collection[str], known: pl.DataFrame, network: nx.Graph = nx.Graph()) -> None:
+    def __init__(self, ids: Collection[str], known: pl.DataFrame, network: nx.Graph | None = None) -> None:
         """Take the ids; id, name and optional acronym and url of all that is known; and a network that knows more."""
         self.ids = frozenset(ids)
         rows = [*known.filter(pl.col("id").is_in(list(ids))).iter_rows(named=True)]
-        rows += [{**network.nodes[id], "id": id} for id in ids if id in network]
+        rows += [{**network.nodes[id], "id": id} for id in ids if id in network] if network else []
         names = {str(row["name"]) for row in rows if row.get("name")}
         acronyms = {str(row["acronym"]) for row in rows if row.get("acronym")}
         hosts = {host for row in rows if (host := _host(row.get("url")))}

@@ -1,7 +1,7 @@
 """What a notebook shows of a value: sentences, tables, and pages that keep to themselves."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import polars as pl
@@ -28,6 +28,20 @@ def paragraphs(sentences: Iterable[str]) -> str:
 def table(frame: pl.DataFrame) -> str:
     """Return the first and last rows of a frame, as polars shows them: names in it stay text."""
     return frame._repr_html_()
+
+
+def record(name: str, words: Iterable[str], parts: Mapping[str, object]) -> str:
+    """Return what is known of one thing: its name, sentences, and each table in it that has rows, under its name.
+
+    >>> record("Ada", ["Born in 1815."], {"id": "ada", "partners": pl.DataFrame()})
+    '<h3>Ada</h3><p>Born in 1815.</p>'
+    """
+    tables = (
+        f"<h4>{escape(title.replace('_', ' ').capitalize())}</h4>{table(frame)}"
+        for title, frame in parts.items()
+        if isinstance(frame, pl.DataFrame) and frame.height
+    )
+    return f"<h3>{escape(name)}</h3>{paragraphs(words)}{''.join(tables)}"
 
 
 def folded(title: str, text: str) -> str:

@@ -26,6 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(group))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case that is bytes by its parameter: what is compressed holds the time, and each process has its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 def uses_server(item: pytest.Item) -> bool:
     """Whether a test asks for the server, or is run on it among other engines."""
     chosen = getattr(item, "callspec", None)

@@ -35,10 +35,12 @@ def test_every_part_of_the_page_is_filled(writer: ModuleType) -> None:
 
 def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    known: dict[str, object] = {}  # a block goes on from the one before
     for block in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
-        test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+        test = doctest.DocTestParser().get_doctest(block, known, "README.md", "README.md", 0)
         assert 0 < len(test.examples) <= 10
-        assert doctest.DocTestRunner().run(test).failed == 0
+        assert doctest.DocTestRunner().run(test, clear_globs=False).failed == 0
+        known = test.globs
 
 
 def test_links_of_the_page_lead_to_files() -> None:

@@ -1,14 +1,14 @@
 """The questions and the box for Cypher as one uses them: by keyboard and pointer, on a desk and a telephone."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.serving import Reader, serving
 
 PHONE = {"width": 390, "height": 844}
 Open = Callable[..., Page]
@@ -17,33 +17,25 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def explorer(demonstration: str) -> Iterator[str]:
     """Serve the demonstration, and return the address that is printed."""
-    command = [sys.executable, "-m", "graphmodel", "explore", "--store", demonstration, "--no-open"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as serving:
-        assert serving.stderr
-        said = serving.stderr.readline()
-        yield re.findall(r"http\S+", said)[0]
-        serving.terminate()
+    with serving(demonstration) as address:
+        yield address
 
 
 @pytest.fixture
 def open_page(browser: Browser, explorer: str) -> Iterator[Open]:
     """Open pages of the explorer; afterwards none may have failed."""
-    contexts, wrong = [], []
+    readers = []
 
     def open_(path: str, **browse: Any) -> Page:
-        context = browser.new_context(**{"reduced_motion": "reduce", **browse})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(explorer)
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(explorer.partition("/?")[0] + path)
+        readers.append(Reader(browser, explorer, **browse))
+        page = readers[-1].page
+        page.goto(readers[-1].site + path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    for reader in readers:
+        reader.context.close()
+        assert reader.wrong == []
 
 
 def test_an_organization_is_found_as_one_types_and_the_address_holds_no_more_than_was_said(open_page: Open) -> None:
