@@ -20,6 +20,7 @@ from graphmodel.analysis.structure.engine import arrays
 from graphmodel.analysis.structure.holes import structural_holes
 from graphmodel.analysis.structure.participation import external_internal, participation
 from graphmodel.analysis.structure.shortest import betweenness
+from graphmodel.analysis.structure.triangles import triangles
 from graphmodel.errors import UsageProblem
 from tests.graphs import weighted_graphs
 
@@ -114,6 +115,25 @@ def test_constraint_and_effective_size_are_those_of_networkx(graph: nx.Graph, we
     expected = [of(graph, nodes=list(graph), weight=weight or None) for of in (nx.constraint, nx.effective_size)]
     assert constraint.tolist() == pytest.approx(in_order(graph, expected[0]), abs=1e-12, nan_ok=True)
     assert size.tolist() == pytest.approx(in_order(graph, expected[1]), abs=1e-12, nan_ok=True)
+
+
+@given(weighted_graphs(), st.integers(1, 40))
+def test_each_triangle_is_found_once_with_its_ties(graph: nx.Graph, wedges: int) -> None:
+    network = arrays(graph)
+    found = [
+        (corners, sides)
+        for some in triangles(network, wedges)
+        for corners, sides in zip(zip(*some.corners, strict=True), zip(*some.sides, strict=True), strict=True)
+    ]
+    tied = set(zip(network.sources, network.targets, strict=True))
+    every = combinations(range(len(graph)), 3)
+    assert sorted(tuple(sorted(corners)) for corners, _ in found) == [
+        three for three in every if set(combinations(three, 2)) <= tied
+    ]
+    for corners, sides in found:
+        for left_out, side in enumerate(sides):
+            ends = {corner for place, corner in enumerate(corners) if place != left_out}
+            assert {network.sources[side], network.targets[side]} == ends
 
 
 @given(weighted_graphs())

@@ -3,9 +3,11 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 
 from graphmodel import api
+from graphmodel.analysis.structure import shortest
 from tests.conftest import Run
 
 HUBLESS = ("--exclude", "unesco", "--exclude", "lc")
@@ -94,3 +96,21 @@ def test_of_a_network_that_is_shown_as_groups_no_activities_are_gathered(demonst
     assert not any("activities" in groups.edges[ends] for ends in groups.edges)
     assert groups.graph["hash"] == whole.graph["hash"]
     assert len(groups) == len(whole) == 60
+
+
+def test_betweenness_is_drawn_as_networkx_has_it(demonstration: str) -> None:
+    with api.open(demonstration) as graph:
+        network = graph.network(exclude=api.HUBS)
+        sides = graph.map(exclude=api.HUBS, compare=("2006-2012", "2013-2016")).network
+    for drawn in (network, sides):
+        pictures = [
+            api.draw_as(drawn, "svg", api.Look(size=size))
+            for size in ("betweenness", ("Betweenness", nx.betweenness_centrality))
+        ]
+        assert pictures[0] == pictures[1]
+
+
+def test_of_a_large_network_the_map_says_that_betweenness_is_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shortest, "STEPS", 100)
+    page = api.draw(nx.karate_club_graph(), api.Look(size="betweenness"))
+    assert "Betweenness, estimated from 250 organizations" in page

@@ -1,13 +1,14 @@
-"""What is exported as a tidy folder is loaded again as the same graph, whatever its texts hold."""
+"""What is exported as a tidy folder is loaded again as the same graph, whatever its texts hold; and GraphML."""
 
 import tempfile
 from datetime import date
 from pathlib import Path
 
+import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel import api
+from graphmodel import api, exports
 from graphmodel.records import Edge, Node, Record
 from graphmodel.schema import SCHEMA
 from graphmodel.values import PLACEHOLDERS
@@ -53,3 +54,19 @@ def test_what_is_exported_is_loaded_again_as_the_same(records: list[Record]) -> 
             for type_ in SCHEMA:
                 if type_.title != "Source":
                     assert two.store.read(type_).equals(one.store.read(type_)), type_.title
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> nx.Graph:
+    """Draw a graph of any sort whose nodes and ties are told things of any kind."""
+    told = st.dictionaries(TEXTS, st.one_of(TEXTS, st.integers(), NUMBERS, st.booleans()), max_size=3)
+    graph: nx.Graph = draw(st.sampled_from((nx.Graph, nx.DiGraph, nx.MultiDiGraph)))()
+    graph.add_nodes_from(draw(st.dictionaries(TEXTS, told, min_size=1, max_size=4)).items())
+    ends = st.sampled_from(sorted(graph))
+    graph.add_edges_from(draw(st.lists(st.tuples(ends, ends, told), max_size=4)))
+    return graph
+
+
+@given(graphs())
+def test_graphml_is_what_networkx_writes(graph: nx.Graph) -> None:
+    assert exports.graphml(graph).decode() == "\n".join(nx.generate_graphml(graph)) + "\n"

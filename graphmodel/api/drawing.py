@@ -196,7 +196,7 @@ def _scene(graph: nx.Graph, look: Look) -> Scene:
         groups=found.groups,
         labels=found.labels,
         color=_shown(look.color),
-        size=_shown(look.size),
+        size=_sized(graph, look.size),
         edge=look.edge,
         layout=look.layout,
         centre=look.centre,
@@ -218,9 +218,20 @@ def _regional(graph: nx.Graph, regions: "Regions", look: Look) -> Scene:
         groups=found.groups if found else {},
         labels=found.labels if found else {},
         color=_shown(look.color),
-        size=_shown(look.size),
+        size=_sized(graph, look.size),
         edge=look.edge,
     )
+
+
+def _sized(graph: nx.Graph, by: Any) -> Any:
+    """Return what size shows; betweenness by the engine of the analyses, for networkx takes minutes."""
+    if not isinstance(by, str) or by != "betweenness":
+        return _shown(by)
+    from graphmodel.analysis.structure.shortest import betweenness_of, suitable
+
+    samples = suitable(len(graph), graph.size())
+    title = f"Betweenness, estimated from {samples} organizations" if samples else "Betweenness"
+    return title, partial(betweenness_of, samples=samples)
 
 
 def _shown(by: Any) -> Any:

@@ -16,8 +16,9 @@ from graphmodel.viz.units import ORGANIZATION, ORGANIZATIONS, TWO_MODE, Unit
 SMALLEST, GROWTH = 4.0, 18.0  # radius of the smallest mark, and by how much the largest exceeds it
 
 ColorBy = str | Mapping[str, Any] | tuple[str, Mapping[str, Any]]
-SizeBy = str | Mapping[str, float] | tuple[str, Mapping[str, float]]
-"""A name, a value for each organization, or a pair of what these are called and the values."""
+Measure = Callable[[nx.Graph], Mapping[str, float]]
+SizeBy = str | Mapping[str, float] | tuple[str, Mapping[str, float] | Measure]
+"""A name, a value for each organization, or a pair of what these are called and the values, or what measures them."""
 LineBy = str | Variable | None
 
 
@@ -164,7 +165,8 @@ def sizes(network: nx.Graph, by: SizeBy, unit: Unit = ORGANIZATIONS) -> Sizes:
 
 def _size_values(network: nx.Graph, by: SizeBy, unit: Unit) -> tuple[str, Mapping[str, float]]:
     if isinstance(by, tuple):
-        return by
+        called, values = by
+        return called, values(network) if callable(values) else values
     if not isinstance(by, str):
         return "Size", by
     if by not in MEASURES:
@@ -180,7 +182,7 @@ def _strengths(network: nx.Graph) -> Mapping[str, float]:
     }
 
 
-MEASURES: Mapping[str, tuple[Callable[[Unit], str], Callable[[nx.Graph], Mapping[str, float]]]] = {
+MEASURES: Mapping[str, tuple[Callable[[Unit], str], Measure]] = {
     "degree": (lambda unit: unit.degree, lambda network: dict(network.degree())),
     "strength": (lambda unit: f"Strength of all {unit.tie[1]}", _strengths),
     "activities": (lambda unit: "Activities", lambda network: dict(network.nodes(data="activities", default=0))),

@@ -1,4 +1,4 @@
-"""Brokerage roles after Gould and Fernandez: between whom an organization stands, by products of sparse matrices."""
+"""Brokerage roles after Gould and Fernandez: between whom an organization stands, by its triangles."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from scipy import sparse
 
 from graphmodel.analysis.structure.classes import Classes
 from graphmodel.analysis.structure.engine import Arrays, Ints
-from graphmodel.analysis.structure.holes import ROWS
+from graphmodel.analysis.structure.triangles import TURNS, triangles
+
+ROWS = 256
+"""Rows that are multiplied at a time: the whole product of a large network does not fit into memory."""
 
 
 @dataclass(frozen=True)
@@ -82,22 +85,38 @@ def roles(network: Arrays, classes: Classes) -> Roles:
     inside, outside = (ties.sum(axis=1, dtype=np.int64) for ties in (same, different))
     by_class = (same + different) @ classes.memberships
     of_one_class = (by_class.multiply(by_class).sum(axis=1) - by_class.sum(axis=1)) // 2 - _pairs(inside)
-    counts = (
-        _pairs(inside) - _closed(same, same, same) // 2,
-        inside * outside - _closed(same, different, different),
-        of_one_class - _closed(different, same, different) // 2,
-        _pairs(outside) - of_one_class - _closed(different, different, different) // 2,
-    )
-    return Roles(*(np.where(classes.stated, count, -1) for count in counts))
+    pairs = (_pairs(inside), inside * outside, of_one_class, _pairs(outside) - of_one_class)
+    tied = _tied_to_each_other(network, classes)
+    return Roles(*(np.where(classes.stated, pairs[role] - tied[:, role], -1) for role in range(len(pairs))))
+
+
+def _tied_to_each_other(network: Arrays, classes: Classes) -> Ints:
+    """For each node and each role, the pairs in it that are tied to each other: nodes x roles, in their order."""
+    counts = np.zeros(4 * len(network.ids), np.int64)
+    for found in triangles(network):
+        stated = np.logical_and.reduce([classes.stated[corner] for corner in found.corners])
+        corners = [corner[stated] for corner in found.corners]
+        of = [classes.of[corner] for corner in corners]
+        for own, one, other in TURNS:
+            role = np.select(
+                [(of[own] == of[one]) & (of[own] == of[other]), (of[own] == of[one]) | (of[own] == of[other])],
+                [0, 1],
+                np.where(of[one] == of[other], 2, 3),
+            )
+            counts += np.bincount(4 * corners[own] + role, minlength=len(counts))
+    return counts.reshape(-1, 4)
 
 
 def bridged(network: Arrays, classes: Classes, between: tuple[str, str]) -> Ints:
     """Return for each node, of any class, the pairs of one of each class that are tied to it and not to each other."""
-    one, other = (np.flatnonzero(classes.of == classes.number(name)) for name in between)
-    ties = network.contacts()
-    to_one, to_other = ties[:, one], ties[:, other]
-    both = to_one.sum(axis=1, dtype=np.int64) * to_other.sum(axis=1, dtype=np.int64)
-    open_: Ints = both - _closed(to_one, ties[one][:, other], to_other)
+    first, second = (classes.of == classes.number(name) for name in between)
+    ties = network.contacts().astype(np.int64)
+    open_: Ints = (ties @ first) * (ties @ second)
+    for found in triangles(network):
+        for own, one, other in TURNS:
+            a, b = found.corners[one], found.corners[other]
+            tied = found.corners[own][(first[a] & second[b]) | (first[b] & second[a])]
+            open_ -= np.bincount(tied, minlength=len(open_))
     return open_
 
 
@@ -144,15 +163,6 @@ def _ties(network: Arrays, classes: Classes) -> tuple[sparse.csr_array, sparse.c
 def _symmetric(sources: Ints, targets: Ints, nodes: int) -> sparse.csr_array:
     places = np.r_[sources, targets], np.r_[targets, sources]
     return sparse.csr_array((np.ones(2 * len(sources), np.int32), places), shape=(nodes, nodes))
-
-
-def _closed(first: sparse.csr_array, second: sparse.csr_array, third: sparse.csr_array) -> Ints:
-    """How many ways i - a - b by the first and second have the third between i and b, for each i."""
-    counts = np.zeros(first.shape[0], np.int64)
-    for start in range(0, len(counts), ROWS):
-        rows = slice(start, start + ROWS)
-        counts[rows] = (first[rows] @ second).multiply(third[rows]).sum(axis=1, dtype=np.int64)
-    return counts
 
 
 def _only(ties: sparse.csr_array, one: Ints, other: Ints) -> int:

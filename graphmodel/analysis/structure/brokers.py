@@ -120,7 +120,7 @@ def brokers(
     _check(between, samples, seed)
     known, told_apart = arrays(network, weight), classes(network, by)
     pair = (between[0], between[1]) if between else None
-    samples = samples or suitable(known)
+    samples = samples or suitable(len(known.ids), len(known.sources))
     columns = {**_positions(known, samples, seed), **_brokerage(known, told_apart, pair)}
     order = ["bridged", "betweenness", "id"] if pair else ["betweenness", "id"]
     table = pl.DataFrame(columns).sort(order, descending=[name != "id" for name in order], nulls_last=True)

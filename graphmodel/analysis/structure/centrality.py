@@ -87,7 +87,7 @@ def centrality(network: nx.Graph, *, weight: str = "", samples: int = 0, seed: i
     if samples < 0 or seed < 0:
         raise UsageProblem("The number of samples and the seed are 0 or more.")
     known = arrays(network, weight)
-    samples = samples or suitable(known)
+    samples = samples or suitable(len(known.ids), len(known.sources))
     table = _table(known, samples, seed)
     exact = f"distances estimated from {samples:,} organizations drawn with seed {seed}" if samples else "all distances"
     weights = f"by {weight}" if weight else "each counting 1"

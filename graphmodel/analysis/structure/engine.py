@@ -134,8 +134,10 @@ def repeatable(seed: int = 1) -> Iterator[None]:
 
 
 def _weights(network: nx.Graph, weight: str) -> Floats:
+    if not weight:
+        return np.ones(network.size())
     values = [attributes.get(weight) for _, _, attributes in network.edges(data=True)]
-    if weight not in ("", "weight") and values and all(value is None for value in values):
+    if weight != "weight" and values and all(value is None for value in values):
         known = sorted({name for _, _, attributes in network.edges(data=True) for name in attributes})
         there = ", ".join(known) or "none"
         raise UsageProblem(f'No tie has the attribute "{weight}"; there are: {there}.{suggestion(weight, known)}')

@@ -1,12 +1,12 @@
-"""Structural holes after Burt: constraint, effective size and efficiency, by products of sparse matrices."""
+"""Structural holes after Burt: constraint, effective size and efficiency, by the triangles of a network."""
+
+from collections.abc import Iterator
+from itertools import permutations
 
 import numpy as np
-from scipy import sparse
 
 from graphmodel.analysis.structure.engine import Arrays, Floats
-
-ROWS = 256
-"""Rows that are multiplied at a time: the whole product of a large network does not fit into memory."""
+from graphmodel.analysis.structure.triangles import Triangles, triangles
 
 
 def structural_holes(network: Arrays) -> tuple[Floats, Floats, Floats]:
@@ -44,22 +44,32 @@ def structural_holes(network: Arrays) -> tuple[Floats, Floats, Floats]:
 
 
 def _of_tied(network: Arrays) -> tuple[Floats, Floats]:
-    weights = network.matrix()
-    shares = _scaled(weights, weights.sum(axis=1))
-    redundancies = _scaled(weights, weights.max(axis=1).toarray()).T
-    # both products walk the same paths i, q, j: as real and imaginary part they take the time of one
-    both = (shares + 1j * redundancies).tocsr()
-    contacts = (weights > 0).astype(np.float64)
-    constraint, redundancy = np.zeros((2, len(network.ids)))
-    for first in range(0, len(network.ids), ROWS):
-        rows = slice(first, first + ROWS)
-        paths = (shares[rows] @ both).multiply(contacts[rows]).tocsr()
-        dependence = shares[rows] + paths.real
-        constraint[rows] = dependence.multiply(dependence).sum(axis=1)
-        redundancy[rows] = paths.imag.sum(axis=1)
+    ends = np.concatenate([network.sources, network.targets])
+    weights = np.concatenate([network.weights, network.weights])
+    strengths: Floats = np.bincount(ends, weights).astype(np.float64)
+    largest: Floats = np.zeros(len(network.ids))
+    np.maximum.at(largest, ends, weights)
+    dependence, redundancy = weights / strengths[ends], np.zeros(len(network.ids))
+    for found in triangles(network):
+        for one, other, third in _orders(found):
+            through = _of(network, found, (one, third), strengths)
+            tie, start = found.sides[third], found.corners[one]
+            place = tie + len(network.sources) * (network.sources[tie] != start)  # of the tie as it starts from here
+            onward = _of(network, found, (third, other), strengths)
+            dependence += np.bincount(place, through * onward, minlength=len(dependence))
+            met = _of(network, found, (other, third), largest)
+            redundancy += np.bincount(start, through * met, minlength=len(redundancy))
+    constraint: Floats = np.bincount(ends, dependence**2).astype(np.float64)
     return constraint, network.degrees - redundancy
 
 
-def _scaled(weights: sparse.csr_array, by: Floats) -> sparse.csr_array:
-    """Divide each row by its value."""
-    return (sparse.diags_array(1 / by) @ weights).tocsr()
+def _orders(found: Triangles) -> Iterator[tuple[int, int, int]]:
+    """Each order of the three corners."""
+    yield from permutations(range(len(found.corners)), 3)
+
+
+def _of(network: Arrays, found: Triangles, pair: tuple[int, int], whole: Floats) -> Floats:
+    """What the tie of two corners is of the whole of the first of them."""
+    side = found.sides[3 - sum(pair)]
+    share: Floats = network.weights[side] / whole[found.corners[pair[0]]]
+    return share

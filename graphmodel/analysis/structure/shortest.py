@@ -1,12 +1,13 @@
 """Shortest ways: who is between the others, and who is near to them; exact, or estimated from a sample."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import networkit as nk
+import networkx as nx
 import numpy as np
 from scipy import sparse
 
-from graphmodel.analysis.structure.engine import Arrays, Floats, Ints, engine, repeatable
+from graphmodel.analysis.structure.engine import Arrays, Floats, Ints, arrays, engine, repeatable
 
 STEPS = 500_000_000
 """Organizations times ties up to which shortest ways are exact, where that is left open: half a minute."""
@@ -17,9 +18,21 @@ SOURCES = 64
 """Organizations from which distances are held at a time."""
 
 
-def suitable(network: Arrays) -> int:
+def suitable(nodes: int, ties: int) -> int:
     """Return the number of samples for a network of this size; 0 for none, exact."""
-    return SAMPLES if len(network.ids) * len(network.sources) > STEPS else 0
+    return SAMPLES if nodes * ties > STEPS else 0
+
+
+def betweenness_of(network: nx.Graph, samples: int = 0) -> dict[Hashable, float]:
+    """Return the betweenness of each node by what it is called in a networkx graph; from so many samples, if any.
+
+    Examples
+    --------
+    >>> betweenness_of(nx.path_graph(3))
+    {0: 0.0, 1: 1.0, 2: 0.0}
+    """
+    scores = betweenness(arrays(network), samples)
+    return dict(zip(sorted(network, key=str), scores.tolist(), strict=True))
 
 
 def betweenness(network: Arrays, samples: int = 0, seed: int = 1) -> Floats:
