@@ -10,6 +10,7 @@ GraphmodelError
     ├── StoreUnreachable    no server answers, or the connection broke
     ├── StoreDenied         user, password or database name refused
     └── QueryRefused        the engine does not run this query
+        └── QueryStopped    it took longer than it may
 
 Each message is whole: what was wrong, and what to do next. Errors of drivers and libraries become one of these where
 they enter, with the original as the cause; the command line prints the message and nothing else.
@@ -57,6 +58,10 @@ class StoreDenied(StoreProblem):
 
 class QueryRefused(StoreProblem):
     """The engine does not run this query."""
+
+
+class QueryStopped(QueryRefused):
+    """A query took longer than it may."""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

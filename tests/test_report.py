@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,9 @@ from graphmodel import api
 from graphmodel import report as reports
 from graphmodel.api import Filter
 from graphmodel.errors import DataProblem, UsageProblem
+from graphmodel.report import extent
 from graphmodel.report.citations import citations
+from graphmodel.report.subject import Subject
 from tests.conftest import TINY, Run
 
 SECRET = ("Harbor Network", "harbor")
@@ -167,6 +170,21 @@ def test_who_is_hidden_is_nowhere_in_any_file(
             found = re.findall(rf".{{0,40}}{secret}.{{0,20}}", everything(content), re.IGNORECASE)
             assert [hit for hit in found if "Harbor Census" not in hit] == [], name  # no name of it
     assert ("Organization 1" in everything(files["report.html"])) is pseudonyms
+
+
+def test_a_network_that_is_too_large_is_refused_before_the_work(here: api.Graph) -> None:
+    subject = Subject(here, reports.Request(Filter(regions=("africa",))).on_a_day(here))
+    met = subject.projection.participations.group_by("activity").agg(pl.col("organization").unique())
+    names = set(subject.projection.partnerships.incidence["activity"])
+    expected = sum(len(list(combinations(who, 2))) for activity, who in met.iter_rows() if activity in names)
+    assert extent.pairs(subject) == expected + subject.projection.partnerships.agreements.height > 9
+    extent.refuse_too_large(subject, most=extent.pairs(subject))
+    with pytest.raises(
+        UsageProblem,
+        match=r"^A report is written on up to 9 pairs of organizations that did something together, and here are up to "
+        r"\d+: narrow the filter to a region, a competence area, kinds of organization or some years\.$",
+    ):
+        extent.refuse_too_large(subject, most=9)
 
 
 def test_with_hidden_organizations_all_figures_are_without_them(here: api.Graph, tmp_path: Path) -> None:

@@ -322,18 +322,18 @@ class Projection:
         return dict(self._joined.select("id", "body").iter_rows())
 
     def hidden(
-        self, made: nx.Graph, file: Path, *, pseudonyms: bool = False, among: nx.Graph | None = None
+        self, made: nx.Graph, hide: hiding.Hidden, *, pseudonyms: bool = False, among: nx.Graph | None = None
     ) -> nx.Graph:
-        """Return a network without the organizations that a file lists; see `graphmodel.hiding.hidden`.
+        """Return a network without the organizations that a file lists, or these; see `graphmodel.hiding.hidden`.
 
         Each may be named by any id, name or acronym that it goes by.
         """
-        return hiding.hidden(made, hiding.listed(file), known=self._everybody, pseudonyms=pseudonyms, among=among)
+        return hiding.hidden(made, hiding.listed(hide), known=self._everybody, pseudonyms=pseudonyms, among=among)
 
-    def terms(self, file: Path) -> hiding.Terms:
-        """Return what gives away the organizations that a file lists, to take it out of texts."""
+    def terms(self, hide: hiding.Hidden) -> hiding.Terms:
+        """Return what gives away the organizations that a file lists, or these, to take it out of texts."""
         known = self._everybody
-        return hiding.Terms(scope.resolve(hiding.listed(file), known, "Organization"), known)
+        return hiding.Terms(scope.resolve(hiding.listed(hide), known, "Organization"), known)
 
     @property
     def _everybody(self) -> pl.DataFrame:

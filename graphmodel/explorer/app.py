@@ -17,6 +17,7 @@ from graphmodel.explorer.pages import ROUTES, loading
 from graphmodel.explorer.reading import Reading
 from graphmodel.explorer.render import is_part, page
 from graphmodel.explorer.uploads import Uploads
+from graphmodel.explorer.withheld import Withheld
 
 ASSETS = {  # what pages ask for: package, file, and what it is
     "colors.css": ("graphmodel.viz", "assets/colors.css", "text/css"),
@@ -46,6 +47,7 @@ def application(reading: Reading, guard: Guard, uploads: Uploads | None = None) 
     )
     app.state.reading = reading
     app.state.uploads = uploads
+    app.state.withheld = Withheld()
     app.state.can_load = uploads is not None
     app.state.key = guard.key
     return Guarded(app, guard)

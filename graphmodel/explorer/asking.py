@@ -1,7 +1,7 @@
 """A question as the address of its page has it: which one, which of its answers, and what it is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Self
@@ -12,6 +12,7 @@ from graphmodel import analysis, api
 from graphmodel.api import questions
 from graphmodel.api.questions import Answer, Field, Question, Way
 from graphmodel.errors import UsageProblem
+from graphmodel.explorer import own
 from graphmodel.explorer.reading import Reading
 from graphmodel.explorer.tables import SHOWING
 from graphmodel.explorer.view import NAMES, View
@@ -114,6 +115,14 @@ class Asked:
         return self.which | {parameter(field): self.given.get(field.name) for field in self.fields}
 
     @property
+    def report(self) -> str:
+        """The address of the page that writes the report, where that is the answer; empty otherwise."""
+        if self.way.tool != "report":
+            return ""
+        regions = tuple(self.given.get("region", ())) or self.view.region
+        return replace(self.view, region=regions).link("/report")
+
+    @property
     def name(self) -> str:
         """A name for its files."""
         number = f"question-{self.question.number}" if self.question.number else self.way.name.replace("/", "-")
@@ -126,12 +135,17 @@ class Asked:
         ------
         UsageProblem
             If something is missing, unknown or cannot be.
+        QueryStopped
+            If it is a query, and took longer than one may.
         """
         within = self.view.filter
         given = tuple((name, tuple(texts)) for name, texts in self.given.items())
 
         def work(graph: api.Graph) -> Answer:
-            return questions.answer(graph, self.question, within, self.given, way=self.way, project=reading.projection)
+            limit = api.Limit(seconds=own.SECONDS)
+            return questions.answer(
+                graph, self.question, within, self.given, way=self.way, project=reading.projection, limit=limit
+            )
 
         found: Answer = reading.kept(("answer", self.way, within, given, date.today()), work)
         return found

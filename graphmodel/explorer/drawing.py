@@ -65,6 +65,8 @@ CHOICES = {
 ENTERED = ("focus", "depth", "min", "first", "second")
 """What is typed in."""
 
+LONGEST = 10  # digits of a number
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -179,6 +181,6 @@ def _among(name: str, given: str, choices: dict[str, str]) -> str:
 
 
 def _whole(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and text.isdecimal() and len(text) < LONGEST):
         raise UsageProblem(f'{name} is a whole number, not "{text}".')
     return int(text)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class _Edition:
         self.readers = 0
         self.is_current = True
         self.results: OrderedDict[Hashable, Any] = OrderedDict()
-        self.working: dict[Hashable, threading.Lock] = {}
+        self.working: dict[Hashable, Future[Any]] = {}
 
 
 @dataclass
@@ -70,22 +71,29 @@ class Reading:
                 if name in edition.results:
                     edition.results.move_to_end(name)
                     return edition.results[name]
-                turn = edition.working.setdefault(name, threading.Lock())
-            with turn:
-                with self._lock:
-                    if name in edition.results:
-                        return edition.results[name]
-                result = work(edition.graph)
-                with self._lock:
-                    self._keep(edition, name, result)
-                return result
+                is_first = name not in edition.working
+                pending = edition.working.setdefault(name, Future())
+            if is_first:
+                self._work_out(edition, name, work, pending)
+            return pending.result()
 
-    @staticmethod
-    def _keep(edition: _Edition, name: Hashable, result: Any) -> None:
-        edition.results[name] = result
-        edition.working.pop(name, None)
-        while len(edition.results) > KEPT:
-            edition.results.popitem(last=False)
+    def _work_out(
+        self, edition: _Edition, name: Hashable, work: Callable[[api.Graph], Any], pending: "Future[Any]"
+    ) -> None:
+        """Do the work for all who wait. Where it fails it fails for them too; who asks later has it tried again."""
+        try:
+            result = work(edition.graph)
+        except BaseException as error:
+            with self._lock:
+                edition.working.pop(name)
+            pending.set_exception(error)
+            return
+        with self._lock:
+            edition.results[name] = result
+            edition.working.pop(name)
+            while len(edition.results) > KEPT:
+                edition.results.popitem(last=False)
+        pending.set_result(result)
 
     def holds(self, name: Hashable) -> bool:
         """Whether the result of this name is kept, so that it is there at once."""

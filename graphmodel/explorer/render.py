@@ -23,9 +23,13 @@ PAGES = (
     ("/gaps", "Gaps"),
     ("/trends", "Trends"),
     ("/analyses", "Analyses"),
+    ("/report", "Report"),
     ("/query", "Cypher"),
 )
 """What the navigation offers: paths and names."""
+
+
+LONGEST = 5_000  # characters of a cell that a page shows
 
 
 @cache
@@ -122,8 +126,13 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(map(text, value))
-    return "" if value is None else str(value)
+        return _short(", ".join(map(text, value[:LONGEST])))
+    return "" if value is None else _short(str(value))
+
+
+def _short(text: str) -> str:
+    """Cut what nobody would read in a table; a file has all of it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def count(value: int, one: str, many: str = "") -> str:

@@ -10,10 +10,12 @@ from starlette.responses import Response
 
 from graphmodel.explorer.view import others
 from graphmodel.formats import FORMS, harmless, written
+from graphmodel.importers import countries
 
 FIRST = 200  # rows that a page shows
 MOST = 2_000  # rows that a page shows where the reader asks for all; a file has the rest
 SHOWING = ("sort", "all", "format", "whole")  # parameters of an address that say how a table is shown
+COUNTRY, CODE = "country", 2  # the column of codes of so many letters
 YEARS = ("year", "first", "last", "founded", "since")  # columns of numbers that are no amounts
 PAGES = {
     "/organization": ("organization", "partner", "peer", "source", "target", "member", "single", "through"),
@@ -21,6 +23,8 @@ PAGES = {
     "/region": ("region", "regions", "place"),
     "/area": ("competence_area", "area", "subjects", "segment", "framework"),
 }
+PAIR = {"source": "Organization", "target": "Partner"}
+"""What the ends of a tie are called on a page, where a table has both."""
 PAGE_OF = {word: path for path, words in PAGES.items() for word in words}
 OF_LABEL = {"Organization": "/organization", "Activity": "/activity", "Region": "/region", "CompetenceArea": "/area"}
 MEDIA = {
@@ -75,35 +79,58 @@ class Shown:
         return f"{second if self.sort == first + column.name else first}{column.name}"
 
 
-def shown(frame: pl.DataFrame, request: Request, pages: Mapping[str, str] = PAGE_OF, first: int = FIRST) -> Shown:
+def shown(
+    frame: pl.DataFrame,
+    request: Request,
+    pages: Mapping[str, str] = PAGE_OF,
+    first: int = FIRST,
+    *,
+    as_it_is: bool = False,
+) -> Shown:
     """Return what a page shows of a frame.
 
     A column ``x_name`` beside ``x``, or ``x`` beside ``x_id``, is shown as a link to the page of what it names, and the
     ids are not shown; so is ``name`` beside ``id``, which are organizations unless `pages` says otherwise. Both may
     hold lists. Where there is a column ``label``, what ``what`` names is of that label. `first` is how many rows there
-    are unless the reader asks for all.
+    are unless the reader asks for all. Pairs are an organization and a partner, and countries have their names, but
+    where the columns are the reader's own (`as_it_is`); a file has the names and codes that programs know.
 
     Examples
     --------
     >>> frame = pl.DataFrame({"source": ["a"], "source_name": ["Alpha"], "shared": [2]})
     >>> [(column.title, column.page) for column in shown(frame, Request({"type": "http", "query_string": b""})).columns]
     [('Source', '/organization'), ('Shared', '')]
+    >>> pair = pl.DataFrame({"source": ["a"], "target": ["b"], "country": ["KE"]})
+    >>> table = shown(pair, Request({"type": "http", "query_string": b""}))
+    >>> [column.title for column in table.columns], table.rows[0]["country"]
+    (['Organization', 'Partner', 'Country'], 'Kenya')
     """
+    frame = frame if as_it_is else _with_countries(frame)
     sort = request.query_params.get("sort", "")
     by = sort.removeprefix("-")
     if by in frame.columns:
         frame = frame.sort(by, descending=sort.startswith("-"), nulls_last=True, maintain_order=True)
     most = MOST if "all" in request.query_params else first
-    columns = tuple(_columns(frame, {"id": "/organization", **pages}))
+    titles = PAIR if PAIR.keys() <= set(frame.columns) and not as_it_is else {}
+    columns = tuple(_columns(frame, {"id": "/organization", **pages}, titles))
     return Shown(columns, frame.head(most).to_dicts(), frame.height, sort if by in frame.columns else "")
 
 
-def _columns(frame: pl.DataFrame, pages: Mapping[str, str]) -> list[Column]:
+def _with_countries(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write the names of countries in the place of their codes."""
+    if frame.schema.get(COUNTRY) != pl.String:
+        return frame
+    codes = [text for text in frame[COUNTRY].drop_nulls().unique() if len(text) == CODE]
+    known = {code: place.name for code in codes if (place := countries.country(code))}
+    return frame.with_columns(pl.col(COUNTRY).replace(known))
+
+
+def _columns(frame: pl.DataFrame, pages: Mapping[str, str], titles: Mapping[str, str]) -> list[Column]:
     ids = {name: column for column in frame.columns if (name := _name_of(column, frame.columns))}
     return [
         Column(
             name,
-            _title(name),
+            titles.get(name.removesuffix("_name"), _title(name)),
             kind.is_numeric() and name not in YEARS,
             _page(name, pages, ids),
             ids.get(name, ""),

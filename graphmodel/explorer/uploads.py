@@ -20,6 +20,8 @@ WAITING = 8  # uploads that wait for a decision; older ones are forgotten
 TIDY = "upload"  # the source of tables that name none
 VIEW = "graphmodel view"
 VIEW_BYTES = 100_000
+LONGEST = 60  # characters of the name of a file, of four bytes at most
+FOREIGN = '<>:"|?*'  # what some systems have in no name, or take for the name of a device
 TABLES = (".csv", ".tsv", ".parquet", ".jsonl", ".ndjson", ".csv.gz", ".tsv.gz", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -130,7 +132,9 @@ class Uploads:
 
 def _plain(name: str) -> str:
     """Return the last part of a name, whatever the system that it comes from; a hidden file is none of ours."""
-    return PurePosixPath(name.replace("\\", "/").replace("\0", "")).name.lstrip(".") or "file"
+    last = PurePosixPath(name.replace("\\", "/")).name.lstrip(".")
+    plain = "".join(letter if letter.isprintable() and letter not in FOREIGN else "_" for letter in last)
+    return plain[-LONGEST:].lstrip(".") or "file"
 
 
 def _write(path: Path, stream: BinaryIO) -> None:

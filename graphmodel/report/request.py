@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
 from graphmodel.api import Filter, Graph
+from graphmodel.hiding import Hidden
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Request:
         The part of the network.
     organization : str
         Id, name or acronym of one organization that the report is about; empty for the network.
-    hide : path, optional
-        A file that lists organizations which must not appear, as `graphmodel.hiding.listed` reads it.
+    hide : path or tuple of str, optional
+        A file that lists organizations which must not appear, as `graphmodel.hiding.listed` reads it; or the lines.
     pseudonyms : bool
         Whether those stay on the map and among the alliances, as "Organization 1" and so on.
     minimum_cell : int
@@ -36,7 +36,7 @@ class Request:
 
     within: Filter = field(default_factory=Filter)
     organization: str = ""
-    hide: Path | None = None
+    hide: Hidden | None = None
     pseudonyms: bool = False
     minimum_cell: int = 0
     title: str = ""

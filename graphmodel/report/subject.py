@@ -10,6 +10,7 @@ import polars as pl
 
 from graphmodel import api, scope
 from graphmodel.analysis.finding import Finding
+from graphmodel.analysis.ties.partnerships import Partnerships
 from graphmodel.api import Filter, Graph, Projection, Test, listing
 from graphmodel.errors import UsageProblem
 from graphmodel.hiding import Terms
@@ -110,6 +111,11 @@ class Subject:
     def test(self) -> Test | None:
         """How alliances are tested against chance; None where they are too many."""
         return Test() if len(self._tied.ties) <= listing.TESTED else None
+
+    @property
+    def partnerships(self) -> Partnerships:
+        """What the alliances are made from."""
+        return self._tied.partnerships
 
     @property
     def _tied(self) -> Projection:

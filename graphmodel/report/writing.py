@@ -16,6 +16,7 @@ from graphmodel.api.comparison import DASH
 from graphmodel.files import refuse_existing, refuse_unlike, write_folder, write_whole
 from graphmodel.formats import harmless, workbook, written
 from graphmodel.report import discretion
+from graphmodel.report.extent import refuse_too_large
 from graphmodel.report.page import Cover, page
 from graphmodel.report.part import Part, Table
 from graphmodel.report.parts import PARTS
@@ -54,7 +55,8 @@ def report(graph: Graph, request: Request = EVERYTHING) -> dict[str, bytes]:
     StoreMissing
         If nothing was loaded yet.
     UsageProblem
-        If the request names what is not there, or is about an organization that is to be hidden.
+        If the request names what is not there, is about an organization that is to be hidden, or about so large a
+        network that it would be no page for a meeting; the message says how to narrow it.
 
     Examples
     --------
@@ -67,6 +69,7 @@ def report(graph: Graph, request: Request = EVERYTHING) -> dict[str, bytes]:
     (True, True, True)
     """
     subject = Subject(graph, request.on_a_day(graph))
+    refuse_too_large(subject)
     made = [part for make in PARTS if (part := make(subject)) is not None]
     parts = [discretion.discreet(part, subject.terms, request.minimum_cell) for part in made]
     cover = _cover(subject)

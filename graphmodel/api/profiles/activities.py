@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from graphmodel import scope
+from graphmodel import notebook, scope
 from graphmodel.analysis.phrases import counted, first
 from graphmodel.api.profiles import claims
 from graphmodel.api.projection import Projection
@@ -68,6 +68,10 @@ class ActivityProfile:
     def words(self) -> tuple[str, ...]:
         """Return what it is in sentences."""
         return tuple(_words(self))
+
+    def _repr_html_(self) -> str:
+        """Return its sentences and tables, for a notebook."""
+        return notebook.record(self.name, self.words, vars(self))
 
 
 def activity(graph: "Graph", projection: Projection, word: str) -> ActivityProfile:

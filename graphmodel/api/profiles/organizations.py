@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graphmodel import notebook
 from graphmodel.analysis.phrases import counted, first, listed
 from graphmodel.analysis.ties.partners import ties_of
 from graphmodel.api.profiles import claims, sections
@@ -80,6 +81,10 @@ class OrganizationProfile:
     def words(self) -> tuple[str, ...]:
         """Return what it is in sentences."""
         return tuple(_words(self))
+
+    def _repr_html_(self) -> str:
+        """Return its sentences and tables, for a notebook."""
+        return notebook.record(self.name, self.words, vars(self))
 
 
 def organization(graph: "Graph", projection: Projection, word: str) -> OrganizationProfile:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
 
-from graphmodel import scope
+from graphmodel import notebook, scope
 from graphmodel.analysis.phrases import counted, listed
 from graphmodel.analysis.ties.partnerships import Partnerships, Setting
 from graphmodel.api.profiles import claims, sections
@@ -74,6 +74,10 @@ class SettingProfile:
     def words(self) -> tuple[str, ...]:
         """Return what it is in sentences."""
         return tuple(_words(self))
+
+    def _repr_html_(self) -> str:
+        """Return its sentences and tables, for a notebook."""
+        return notebook.record(self.name, self.words, vars(self))
 
 
 class RegionProfile(SettingProfile):

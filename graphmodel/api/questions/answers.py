@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -20,9 +21,10 @@ from graphmodel.api.questions.fields import fields
 from graphmodel.api.questions.names import refuse_empty
 from graphmodel.api.questions.reading import Given, Understood, understand
 from graphmodel.api.questions.table import Question, Way
-from graphmodel.errors import UsageProblem
+from graphmodel.errors import QueryStopped, UsageProblem
 from graphmodel.network import ENDS
 from graphmodel.parameters import LIST_SEPARATOR
+from graphmodel.store.base import UNLIMITED, Limit
 
 if TYPE_CHECKING:
     from graphmodel.api import Graph
@@ -94,6 +96,7 @@ def answer(
     *,
     way: Way | None = None,
     project: Project | None = None,
+    limit: Limit = UNLIMITED,
 ) -> Answer:
     """Answer a question.
 
@@ -109,6 +112,8 @@ def answer(
         One of those of the question; the first if not given.
     project : function from Filter to Projection, optional
         Where projections are kept; `Graph.project` if not given.
+    limit : Limit
+        How long a query may take.
 
     Raises
     ------
@@ -116,11 +121,14 @@ def answer(
         If nothing was loaded yet.
     UsageProblem
         If something is missing, unknown or cannot be, or as the query or analysis says.
+    QueryStopped
+        If the time of a query has run out; the message says how to narrow it.
     """
     chosen = way or question.ways[0]
     refuse_empty(graph)
     understood = understand(graph, chosen, within, given or {})
-    found = _FOUND[chosen.tool](graph, chosen, understood, project or graph.project)
+    find = partial(_of_query, limit=limit) if chosen.tool == "query" else _FOUND[chosen.tool]
+    found = find(graph, chosen, understood, project or graph.project)
     return Answer(
         question=question,
         way=chosen,
@@ -177,12 +185,27 @@ def _not_narrowed(way: Way, within: Filter) -> Iterator[str]:
         yield f"Not narrowed by: {', '.join(asked)}. This answer is about all that was loaded."
 
 
-def _of_query(graph: "Graph", way: Way, understood: Understood, project: Project) -> Finding:
+def _of_query(
+    graph: "Graph", way: Way, understood: Understood, project: Project, *, limit: Limit = UNLIMITED
+) -> Finding:
     query = queries.library()[way.name]
-    rows = graph.query(way.name, **understood.values)
+    try:
+        rows = graph.query(way.name, limit, **understood.values)
+    except QueryStopped as error:
+        raise QueryStopped(_stopped(way, understood, limit)) from error
     doc = " ".join(query.doc.split())
     number = f"{counted(len(rows.rows), 'row')}." if rows.rows else NOTHING
     return Finding(rows.frame(), (number, *([doc] if doc else [])), method=f"{query.question} {doc}".strip())
+
+
+def _stopped(way: Way, understood: Understood, limit: Limit) -> str:
+    """Return what to do where the time of a query has run out: what it can be told still, or the command."""
+    fewer = [field.title.lower() for field in fields(way) if field.is_node and field.name not in understood.told]
+    narrower = f"Name {' or '.join(fewer)} to narrow it, or let" if fewer else "Let"
+    return (
+        f"The answer was stopped after {limit.seconds:g} seconds: all of the data have to be gone through for it. "
+        f"{narrower} it run as long as it takes in a terminal: {command(way, understood)}"
+    )
 
 
 def _of_analysis(graph: "Graph", way: Way, understood: Understood, project: Project) -> Finding:

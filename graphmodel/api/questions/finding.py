@@ -29,7 +29,7 @@ def find(asked: str) -> Question:
     True
     """
     if asked.strip().isdecimal():
-        return _numbered(int(asked))
+        return _numbered(asked.strip())
     found = [question for question in QUESTIONS.values() if _holds(question, asked)]
     if len(found) == 1:
         return found[0]
@@ -45,10 +45,10 @@ def _told(question: Question) -> str:
     return f"{question.number}, {question.sentence}"
 
 
-def _numbered(number: int) -> Question:
-    if number not in QUESTIONS:
-        raise UsageProblem(f"There is no question {number}: they go from 1 to {max(QUESTIONS)}.")
-    return QUESTIONS[number]
+def _numbered(number: str) -> Question:
+    if len(number) > 4 or int(number) not in QUESTIONS:
+        raise UsageProblem(f"There is no question {number[:9]}: they go from 1 to {max(QUESTIONS)}.")
+    return QUESTIONS[int(number)]
 
 
 def _words(question: Question) -> list[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from graphmodel import api
+from graphmodel.api import profiles
 from graphmodel.api.overview import Overview, overview
 from graphmodel.explorer.bars import Bars, bars
 from graphmodel.explorer.parts import in_parts
@@ -34,7 +36,19 @@ def home(request: Request) -> Response:
 def told(read: Reading, within: api.Filter, request: Request) -> Mapping[str, Any]:
     """Return what takes time: the key figures within a filter."""
     found: Overview = read.kept(("overview", within), lambda _: overview(read.projection(within)))
-    return {"overview": found, "years": _chart(found), "strongest": shown(found.strongest, request)}
+    return {
+        "overview": found,
+        "regions": _number(read, within, "regions"),
+        "areas": _number(read, within, "areas"),
+        "years": _chart(found),
+        "strongest": shown(found.strongest, request),
+    }
+
+
+def _number(read: Reading, within: api.Filter, name: str) -> int:
+    """How many rows one of the lists has, which is then at hand."""
+    rows: pl.DataFrame = read.kept((name, within), lambda _: profiles.LISTS[name](read.projection(within)))
+    return rows.height
 
 
 def _chart(found: Overview) -> Bars | None:

@@ -38,6 +38,7 @@ def _thing(known: Reading, view: View, projection: api.Projection, profile: Orga
     links = (
         ("Map of its partners", view.link("/map", focus=profile.id)),
         ("Questions about it", view.link("/questions", organization=profile.id)),
+        ("Report on it", view.link("/report", organization=profile.id)),
     )
     drawn = 0 < profile.partners.height <= DRAWN
     return Thing(

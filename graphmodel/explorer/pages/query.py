@@ -37,7 +37,7 @@ def _told(request: Request, own: Own) -> dict[str, Any]:
         raise
     except GraphmodelError as error:
         return {"problem": str(error)}
-    return {"problem": "", "result": found, "table": tables.shown(found.table, request)}
+    return {"problem": "", "result": found, "table": tables.shown(found.table, request, as_it_is=True)}
 
 
 ROUTES = (Route("/query", query),)

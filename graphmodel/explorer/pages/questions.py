@@ -87,11 +87,14 @@ def _told(request: Request, asked: Asked) -> dict[str, Any]:
         "sentences": _sentences(request, asked, found),
         "table": None if found.table is None else tables.shown(found.table, request),
         "cypher": _cypher(request, asked, found),
+        "report": asked.report,
     }
 
 
 def _sentences(request: Request, asked: Asked, found: Answer) -> list[str]:
-    """Leave out what stands elsewhere on the page: the literature, and what is to be known of the network."""
+    """Leave out what stands elsewhere on the page: the literature, commands, what is to be known of the network."""
+    if asked.report:
+        return []
     said = [sentence for sentence in found.sentences if not sentence.startswith("Sources: ")]
     if not asked.is_of_network or found.within != asked.view.filter:
         return said

@@ -53,7 +53,11 @@ def _shown(request: Request, profile: SettingProfile | Response) -> Response:
 
 def _thing(known: Reading, view: View, profile: SettingProfile, words: dict[str, str]) -> Thing:
     within = view.with_(words["filter"], profile.id)
-    links = (("Show only this", within.link("/")), ("Map of who is active", within.link("/map")))
+    links = (
+        ("Show only this", within.link("/")),
+        ("Map of who is active", within.link("/map")),
+        ("Report on it", within.link("/report")),
+    )
     return Thing(
         id=profile.id,
         name=profile.name,

@@ -70,7 +70,7 @@ def charts(table: pl.DataFrame) -> tuple[Chart, ...]:
 
 def _year(request: Request) -> int:
     text = request.query_params.get("year") or "0"
-    if not text.isascii() or not text.isdecimal():
+    if not text.isascii() or not text.isdecimal() or len(text) > 4:
         raise UsageProblem(f'"{text}" is no year. Write it as 2021.')
     return int(text)
 
