@@ -9,7 +9,7 @@ from graphmodel import derived
 from graphmodel.errors import StoreForeign
 
 if TYPE_CHECKING:
-    from graphmodel.api import Graph
+    from graphmodel.api.holding import Holding
     from graphmodel.api.reports import Report
     from graphmodel.store.base import Progress
 
@@ -22,7 +22,7 @@ HUBS_LEFT_OUT = (
 )
 
 
-def load_demonstration(graph: "Graph", progress: "Progress") -> "Report":
+def load_demonstration(graph: "Holding", progress: "Progress") -> "Report":
     """Load the demonstration into a store that is empty or holds it already."""
     own = {SOURCE, derived.SOURCE, *pl.read_csv(FOLDER / "sources.csv", infer_schema=False)["id"]}
     others = sorted(set(graph.store.read(graph.schema.node("Source"))["id"]) - own)
