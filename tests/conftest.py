@@ -55,7 +55,11 @@ def wipe(address: str) -> None:
 
 
 def address_of(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
-    """Return the address of an empty store of an engine."""
+    """Return the address of an empty store of an engine.
+
+    A fixture that asks for the server by this alone, and not by a parameter, names `server` among what it needs, so
+    that its tests have their turn on it.
+    """
     if engine == "embedded":
         return str(folder / "graph.lbug")
     address: str = request.getfixturevalue("server")

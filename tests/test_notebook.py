@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 import graphmodel
-from graphmodel import api, notebook
+from graphmodel import analysis, api, notebook
 from graphmodel.analysis.finding import Finding
 from graphmodel.api.drawn import Asked
 from graphmodel.api.filter import FLAGS
@@ -91,7 +91,7 @@ def test_an_unknown_keyword_is_refused(tiny: api.Graph, said: dict[str, str], se
 
 def test_an_option_of_an_analysis_comes_before_the_keyword_of_the_same_name(tiny: api.Graph) -> None:
     """`consortium` has a region of its own: the network is not narrowed to it."""
-    assert "region" in {option.name for option in graphmodel.api.analysis.describe("consortium").parameters}
+    assert "region" in {option.name for option in analysis.describe("consortium").parameters}
     alone = tiny.project().analyse("consortium", region="Kenya")
     assert tiny.analyse("consortium", region="Kenya").table.equals(alone.table)
 

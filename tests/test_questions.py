@@ -49,7 +49,9 @@ ORGANIZATION = Field("organization", "organization", "", "", known="Organization
 
 
 @pytest.fixture(scope="module")
-def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Graph]]:
+def engines(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, server: str
+) -> Iterator[dict[str, Graph]]:
     """Return the tiny network in a store of each engine."""
     folder = tmp_path_factory.mktemp("questions")
     opened = {engine: open_graph(address_of(engine, folder, request)) for engine in ENGINES}

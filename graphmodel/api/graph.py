@@ -115,8 +115,8 @@ class Graph(Asking):
 
         Examples
         --------
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        >>> import tempfile, graphmodel
+        >>> with tempfile.TemporaryDirectory() as folder, graphmodel.open(f"{folder}/graph.lbug") as graph:
         ...     _ = graph.load_demonstration()
         ...     found = graph.alliances(region="Africa", exclude=["UNESCO", "lc"], since=2014)
         >>> found["source_name", "target_name", "shared"].row(0)
@@ -167,8 +167,8 @@ class Graph(Asking):
 
         Examples
         --------
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        >>> import tempfile, graphmodel
+        >>> with tempfile.TemporaryDirectory() as folder, graphmodel.open(f"{folder}/graph.lbug") as graph:
         ...     _ = graph.load_demonstration()
         ...     graph.map(exclude=["UNESCO", "lc"], color="country", focus="Rotary International")
         Map of 11 organizations, 48 alliances
@@ -253,8 +253,8 @@ class Graph(Asking):
 
         Examples
         --------
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        >>> import tempfile, graphmodel
+        >>> with tempfile.TemporaryDirectory() as folder, graphmodel.open(f"{folder}/graph.lbug") as graph:
         ...     _ = graph.load_demonstration()
         ...     found = graph.ask(1, organization="Rotary International", day="2016-12-13")
         >>> found.sentences[0], found.table["partner"][0]

@@ -85,9 +85,9 @@ class Holding:
 
         Examples
         --------
-        >>> import tempfile
+        >>> import tempfile, graphmodel
         >>> from graphmodel.records import Edge, Node
-        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph.lbug") as graph:
+        >>> with tempfile.TemporaryDirectory() as folder, graphmodel.open(f"{folder}/graph.lbug") as graph:
         ...     report = graph.load([
         ...         Node("Organization", "exo", {"name": "Example"}),
         ...         Node("Activity", "fair", {"name": "Book fair"}),
