@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import polars as pl
 
 LIST_SEPARATOR = "|"
 DAY_ONE = datetime(1980, 1, 1)  # the day that workbooks say they were made, so that the same data give the same bytes
+_RUN = tuple("=+-@\t\r")  # what formulas begin with
 WIDEST = 60  # characters that a column of a workbook shows
 
 
@@ -27,14 +29,15 @@ def written(frame: pl.DataFrame, form: str) -> bytes:
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame without texts that a spreadsheet would take for formulas: a mark of quotation stands before them.
 
-    For CSV that people open; programs are given the data as they are.
+    For CSV that people open; programs are given the data as they are. Lists become texts.
 
     Examples
     --------
     >>> harmless(pl.DataFrame({"name": ["=1+1"]}))["name"][0]
     "'=1+1"
     """
-    return frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
+    texts = _flat(frame).rename(lambda name: f"'{name}" if name[:1] in _RUN else name)
+    return texts.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
 
 
 def _csv(frame: pl.DataFrame) -> bytes:
@@ -103,7 +106,9 @@ def _xlsx(frame: pl.DataFrame) -> bytes:
 
 def _cell(value: Any) -> Any:
     """A value that a workbook knows: it has no numbers that are none."""
-    return None if isinstance(value, float) and value != value else value
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    return None if math.isnan(value) else str(value)
 
 
 def _width(value: Any) -> int:

@@ -47,7 +47,7 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def frame(self) -> "pl.DataFrame":
-        """Return the rows as a frame; a cell that is a map becomes JSON.
+        """Return the rows as a frame; a cell that is a map or holds lists becomes JSON.
 
         >>> Table(("source", "weight"), (("a", 2),)).frame().rows()
         [('a', 2)]
@@ -62,8 +62,23 @@ class Table:
 
 
 def _flat(cell: Any) -> Any:
-    is_map = isinstance(cell, dict) or (isinstance(cell, list) and any(isinstance(item, dict) for item in cell))
-    return json.dumps(cell, ensure_ascii=False, default=date.isoformat) if is_map else cell
+    """Return a cell as a frame and each of its files can hold it: what has no plain kind is its text."""
+    match cell:
+        case dict():
+            return json.dumps(cell, ensure_ascii=False, default=_text)
+        case list() if any(isinstance(item, dict | list) for item in cell):
+            return json.dumps(cell, ensure_ascii=False, default=_text)
+        case list():
+            return [_flat(item) for item in cell]
+        case int() if not -(2**63) <= cell < 2**63:
+            return str(cell)
+        case bool() | int() | float() | str() | date() | None:
+            return cell
+    return str(cell)
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from graphmodel.errors import UsageProblem
 from graphmodel.explorer.app import application
 from graphmodel.explorer.guard import HEADERS, Guard
 from graphmodel.explorer.reading import Reading
-from graphmodel.explorer.server import serve
+from graphmodel.explorer.server import _guard, serve
 from tests.reader import GUARD, HOST, Reader, reading
 
 
@@ -139,3 +139,16 @@ def test_the_key_of_the_forms_does_not_tell_the_secret() -> None:
     assert "the-secret" not in GUARD.key
     assert GUARD.key != replace(GUARD, secret="another").key
     assert "the-secret" not in repr(GUARD)
+
+
+def test_a_number_that_no_one_would_write_is_told_and_is_no_defect(reader: Reader) -> None:
+    many = "9" * 5_000
+    for address in (f"/map?n={many}", f"/map/page?depth={many}", f"/map/map.svg?min={many}", f"/question?n={many}"):
+        assert reader.get(f"{address}&whole=1").status == 400
+    assert reader.get(f"/trends?year={many}&whole=1").status == 400
+
+
+def test_the_port_that_browsers_leave_out_is_left_out() -> None:
+    assert "graphs.example" in _guard(("0.0.0.0", "Graphs.example"), 80, "open sesame").hosts
+    assert "graphs.example" not in _guard(("0.0.0.0", "graphs.example"), 8000, "open sesame").hosts
+    assert "[::1]:8000" in _guard(("::1",), 8000, "").hosts

@@ -141,7 +141,15 @@ def test_a_file_stays_in_its_folder_whatever_it_is_called() -> None:
     from io import BytesIO
 
     kept = Uploads()
-    for name, plain in (("../../x.csv", "x.csv"), ("C:\\y.csv", "y.csv"), (".hidden", "hidden"), ("a/b/", "b")):
+    for name, plain in (
+        ("../../x.csv", "x.csv"),
+        ("C:\\y.csv", "y.csv"),
+        (".hidden", "hidden"),
+        ("a/b/", "b"),
+        ("..", "file"),
+        ("x.csv:stream\r\n\0", "x.csv_stream___"),
+        ("é" * 300 + ".csv", "é" * 56 + ".csv"),
+    ):
         upload = kept.find(kept.keep([(name, BytesIO(b"x"))]))
         assert [file.name for file in upload.files] == [plain]
     kept.close()

@@ -1,6 +1,7 @@
 """The overview, the search, the filter, what the data rest on, and saved views."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -95,6 +96,26 @@ def test_the_overview_holds_the_figures_within_the_filter(reader: Reader) -> Non
         assert words in page.words
     assert '<svg class="bars"' in page.text
     assert "No two organizations are allied within this filter." in reader.get("/?whole=1&since=2030").words
+
+
+def test_the_figures_lead_to_the_lists_of_what_they_count(reader: Reader) -> None:
+    page = reader.get("/?whole=1&exclude=unesco&exclude=lc").text
+    for name in ("organizations", "activities", "regions", "areas"):
+        (figure,) = re.findall(rf'<dd><a href="/{name}\?exclude=unesco&amp;exclude=lc">([0-9,]+)</a>', page)
+        rows = reader.get(f"/{name}?exclude=unesco&exclude=lc&format=csv").text.splitlines()[1:]
+        if name == "organizations":
+            rows = [row for row in rows if row.split(",")[-4] != "0"]  # the figure is of those that took part
+        assert len(rows) == int(figure)
+
+
+def test_on_pages_a_pair_is_an_organization_and_a_partner_and_a_country_has_its_name(reader: Reader) -> None:
+    pairs = reader.get("/?whole=1").text
+    assert '<th scope="col">Organization</th>\n  <th scope="col">Partner</th>' in pairs
+    assert "Kenya" in reader.get("/organizations?whole=1&all=1").words
+    assert ",KE," in reader.get("/organizations?format=csv").text
+    ties = "MATCH (o:Organization {id: 'fawe'}) RETURN o.id AS source, o.id AS target, o.country AS country"
+    own = reader.get(f"/query?whole=1&cypher={ties}").words  # as it was asked for
+    assert "Source Target Country fawe fawe KE" in own
 
 
 def test_sources_come_with_their_licences_and_as_a_file(reader: Reader) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ import pytest
 from graphmodel import api
 from graphmodel.api.questions import QUESTIONS, fields
 from graphmodel.explorer.asking import beyond_questions, parameter
+from graphmodel.explorer.own import AT_ONCE
 from graphmodel.explorer.pages.questions import GROUPS
+from graphmodel.formats import FORMS
 from tests.conftest import ENGINES, TINY, address_of
 from tests.reader import Reader, reading
 from tests.test_questions import GIVEN
@@ -183,6 +186,27 @@ def test_the_box_returns_no_more_rows_than_it_may_and_says_so(reader: Reader) ->
     assert "100 rows." in page.words
 
 
+def test_whatever_kind_of_value_a_query_returns_it_is_shown_and_downloaded(demonstration: str) -> None:
+    cypher = (
+        "RETURN interval('3 days') AS span, uuid('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11') AS id, blob('x') AS bytes, "
+        "cast(170141183460469231731687303715884105727 AS INT128) AS large, [[1], [2]] AS lists, "
+        "{a: date('2024-02-29')} AS map, 1.0 / 0 AS endless, sqrt(-1) AS absent"
+    )
+    with reading(demonstration) as reader:
+        assert "170141183460469231731687303715884105727" in reader.get(at("/query", cypher=cypher, whole=1)).words
+        for form in FORMS:
+            assert reader.get(at("/query", cypher=cypher, format=form)).status == 200
+        (row,) = json.loads(reader.get(at("/query", cypher=cypher, format="json")).body)
+    assert (row["span"], row["lists"], row["map"]) == ("3 days, 0:00:00", "[[1], [2]]", '{"a": "2024-02-29"}')
+
+
+def test_a_cell_that_nobody_would_read_is_cut_on_the_page_and_whole_in_the_file(demonstration: str) -> None:
+    cypher = "RETURN repeat('x', 1000000) AS long, range(1, 100000) AS many"
+    with reading(demonstration) as reader:
+        assert len(reader.get(at("/query", cypher=cypher, whole=1)).body) < 50_000
+        assert len(reader.get(at("/query", cypher=cypher, format="csv")).body) > 1_500_000
+
+
 def test_a_query_that_takes_too_long_is_stopped_and_the_box_says_so(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,3 +238,16 @@ def test_ties_are_offered_as_a_map(reader: Reader) -> None:
     assert "Harbor" in reader.get(at("/map/page", cypher=TIES)).text
     assert "cypher=" in address
     assert "/map?" not in reader.get(at("/query", cypher="RETURN 1 AS one", whole=1)).text
+
+
+def test_so_many_queries_run_at_once_that_pages_are_answered_still(demonstration: str) -> None:
+    asked = at("/query", cypher="MATCH (o:Organization) RETURN o.id AS id ORDER BY id LIMIT 1", whole=1)
+    with reading(demonstration) as reader, ExitStack() as running:
+        while AT_ONCE.acquire(blocking=False):
+            running.callback(AT_ONCE.release)
+        refused = reader.get(asked)
+        assert refused.status == 400
+        assert "Too many queries are running already." in refused.words
+        assert reader.get("/sources").status == 200
+        running.close()
+        assert reader.get(asked).status == 200

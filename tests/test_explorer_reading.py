@@ -1,6 +1,7 @@
 """Many readers of one graph, while it is changed."""
 
 import os
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from graphmodel import api
 from graphmodel.api import Edge, Filter, Node
+from graphmodel.errors import StoreUnreachable, UsageProblem
 from graphmodel.explorer.reading import Reading
 from tests.conftest import TINY
 from tests.reader import reading
@@ -137,6 +139,48 @@ def test_work_that_fails_is_tried_again_by_the_next_reader(tmp_path: Path) -> No
     opened.close()
 
 
+def test_work_that_fails_is_not_done_again_for_each_who_waits_for_it(tmp_path: Path) -> None:
+    address = str(tmp_path / "graph.lbug")
+    load_tiny(address)
+    opened, begun, go_on, worked = Reading(address), threading.Event(), threading.Event(), []
+
+    def fail(_: api.Graph) -> None:
+        worked.append(1)
+        begun.set()
+        assert go_on.wait(30)
+        raise UsageProblem("This takes too long.")
+
+    def read(_: int) -> str:
+        with pytest.raises(UsageProblem) as failed:
+            opened.kept("broken", fail)
+        return str(failed.value)
+
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(read, 0)
+        assert begun.wait(30)
+        others = [pool.submit(read, number) for number in range(1, 8)]
+        while (edition := opened._edition) is None or edition.readers < 8:
+            threading.Event().wait(0.01)
+        go_on.set()
+        said = {one.result(30) for one in (first, *others)}
+    opened.close()
+    assert said == {"This takes too long."}
+    assert len(worked) == 1
+
+
+def test_a_store_that_vanishes_or_is_no_store_any_more_is_told_and_read_again_once_it_is_back(tmp_path: Path) -> None:
+    store, aside = tmp_path / "graph.lbug", tmp_path / "aside.lbug"
+    load_tiny(str(store))
+    with reading(str(store)) as reader:
+        assert reader.get("/sources").status == 200
+        store.rename(aside)
+        assert reader.get("/sources").status == 404
+        store.write_bytes(b"no graph" * 1_000)
+        assert "is no graph of graphmodel. Choose another file with --store." in reader.get("/sources").words
+        aside.replace(store)
+        assert reader.get("/sources").status == 200
+
+
 def test_a_judgement_is_seen_by_the_next_reader(tmp_path: Path) -> None:
     address = str(tmp_path / "graph.lbug")
     judgements = tmp_path / "judgements.csv"
@@ -148,3 +192,19 @@ def test_a_judgement_is_seen_by_the_next_reader(tmp_path: Path) -> None:
     after = opened.projection(Filter()).organizations
     opened.close()
     assert after.height == before.height - 1
+
+
+def test_of_a_server_that_does_not_answer_all_are_told_and_none_waits_for_the_other() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    opened = Reading(f"bolt://127.0.0.1:{port}")
+
+    def problem() -> StoreUnreachable:
+        with pytest.raises(StoreUnreachable, match=r"^No Neo4j answers at bolt://127\.0\.0\.1") as told:
+            opened.names()
+        return told.value
+
+    assert problem() is problem()
+    opened.look_again()
+    problem()
+    opened.close()

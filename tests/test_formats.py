@@ -58,3 +58,5 @@ def test_texts_that_a_spreadsheet_would_run_are_made_harmless() -> None:
     made = harmless(pl.DataFrame({"text": texts, "number": range(-4, 4)}))
     assert made["text"].to_list() == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "a=b", "", None]
     assert made["number"].to_list() == list(range(-4, 4))
+    listed = harmless(pl.DataFrame({"=names": [["=1+1", "x"], ["a", "=b"]]}))
+    assert listed["'=names"].to_list() == ["'=1+1|x", "a|=b"]

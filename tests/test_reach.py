@@ -6,7 +6,7 @@ import pytest
 
 from graphmodel.errors import QueryRefused
 from graphmodel.store.base import Store
-from graphmodel.store.reach import refuse
+from graphmodel.store.reach import refuse, refuse_large
 from tests.test_store import NETWORK, load
 
 WRITES = (
@@ -15,6 +15,7 @@ WRITES = (
     "MATCH (o:Organization) SET o.name = 'x' RETURN o.name",
     "MATCH (o:Organization) DETACH DELETE o",
     "PROFILE CREATE (o:Organization {id: 'x'})",
+    "CREATE USER reader SET PASSWORD 'open sesame'",
 )
 BEYOND = (
     "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
@@ -42,6 +43,18 @@ BEYOND = (
     "RETURN apoc.cypher.runFirstColumnSingle('LOAD CSV FROM \"file:///x\" AS l RETURN l', {}) AS a",
     "CALL`apoc`.load.json('x') YIELD value RETURN value",
     "RETURN `apoc`.util.md5(['x']) AS a",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT 1LOAD FROM '{file}' RETURN *",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT 0x1FLOAD FROM '{file}' RETURN *",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT $1LOAD FROM '{file}' RETURN *",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT .5LOAD FROM '{file}' RETURN *",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT 1.LOAD FROM '{file}' RETURN *",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT 1LOAD CSV FROM 'file:///x' AS line RETURN line",
+    "MATCH (o:Organization) WITH o.id AS id LIMIT 1CALL show_tables() RETURN *",
+    "WITH 1 AS x LOAD\u180eFROM '{file}' RETURN *",
+    "WITH 1 AS x CALL\u180eshow_tables() RETURN *",
+    "RETURN 1 AS `\\\\u0060` UNION \\u004cOAD CSV FROM 'file:///x' AS line RETURN 1 AS `\\\\u0060`",
+    "RETURN [1, 2][0..apoc.util.md5(['x'])] AS a",
+    "MATCH (o:Organization) CALL `dbms.listConfig`() YIELD name RETURN name",
     "SHOW USERS",
     "SHOW SETTINGS",
     "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
@@ -55,6 +68,8 @@ HARMLESS = (
     "MATCH (call:Organization) /* CALL dbms.x() */ RETURN call.name AS `LOAD FROM` ORDER BY call.name;",
     "MATCH (o:Organization) WITH o AS call WHERE call.name <> 'x' RETURN call ORDER BY call.id",
     "WITH 'é\\\\' AS copy RETURN copy // LOAD CSV",
+    "MATCH (n:Organization) WITH n.name AS payload1 WITH payload1 RETURN '\\u00e9' AS `on load` ORDER BY `on load`",
+    "MATCH (n:Organization)-[*1..2]-(m) WITH n ORDER BY n.name LIMIT 1 WITH n RETURN n.id AS call ORDER BY call",
 )
 
 
@@ -104,3 +119,17 @@ def test_who_is_refused_is_told_why() -> None:
         'this one begins with "COPY" or holds more than one.'
     )
     assert told(" ") == "There is no query. Write one that begins with MATCH."
+    assert told("RETURN '\\u0027' AS a") == "Write characters as they are: \\u0027 could hide what a query does."
+
+
+def test_no_list_or_text_is_made_that_fills_the_memory() -> None:
+    for cypher, given in (
+        ("UNWIND range(1, 1000000000) AS x RETURN count(x) AS n", {}),
+        ("UNWIND `range`(1, 10_000_001) AS x RETURN count(x) AS n", {}),
+        ("RETURN range(1, $n) AS numbers", {"n": 10**9}),
+        ("RETURN REPEAT ('x', 100000000) AS text", {}),
+    ):
+        with pytest.raises(QueryRefused, match=r"(?i)^(range|repeat) makes no more than 10,000,000 at once here\."):
+            refuse_large(cypher, given)
+    refuse_large("UNWIND range(1, 10000000) AS n RETURN n", {})
+    refuse_large("MATCH (n) WHERE n.range > 1000000000 RETURN n", {"n": 10**9})

@@ -242,3 +242,14 @@ def test_a_file_cut_off_or_damaged_gives_rows_rejects_or_one_clear_error(
     path.write_bytes(whole[:place] + damage + (whole[place + len(damage) :] if data.draw(st.booleans()) else b""))
     with contextlib.suppress(DataProblem):
         list(read_table(path))
+
+
+def test_a_workbook_whose_cells_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    with Workbook(tmp_path / "plain.xlsx") as book:
+        book.add_worksheet("a").write_column(0, 0, ["id", "x"])
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(tmp_path / "vast.xlsx", "w") as vast:
+        for item in plain.infolist():
+            vast.writestr(item, plain.read(item).replace(b'r="A2"', b'r="XFD1048576"'))
+    with pytest.raises(DataProblem, match=r"vast\.xlsx spans more than 50,000,000 cells\. Delete what is empty"):
+        cells(tmp_path / "vast.xlsx")
+    assert len(cells(tmp_path / "plain.xlsx")) == 1

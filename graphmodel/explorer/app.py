@@ -71,7 +71,8 @@ class OneEdition:
                     await run_in_threadpool(self.reading.release, held)
 
 
-def _asset(request: Request) -> Response:
+async def _asset(request: Request) -> Response:
+    """Return an asset, at once: it waits for no thread that a slow answer has."""
     name = request.path_params["name"]
     if name not in ASSETS:
         raise HTTPException(404)

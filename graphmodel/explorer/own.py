@@ -1,7 +1,9 @@
 """A query that the reader wrote, as the address of its page has it."""
 
 import shlex
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -10,11 +12,13 @@ from starlette.datastructures import QueryParams
 
 from graphmodel import api, syntax
 from graphmodel.api.questions import Answer, Question, Way
+from graphmodel.errors import UsageProblem
 from graphmodel.explorer.parameters import BEFORE, value
 from graphmodel.explorer.reading import Reading
 from graphmodel.network import ENDS
 
 SECONDS = 10.0  # for which a query may run
+AT_ONCE = threading.BoundedSemaphore(8)  # queries that run at a time: pages have to be answered meanwhile
 ROWS = (100, 1_000, 10_000)  # of which one is chosen
 USUAL = 1_000
 
@@ -74,11 +78,14 @@ class Own:
         ------
         QueryRefused
             If the engine does not run it, it would write or reach beyond the graph, or its time has run out.
+        UsageProblem
+            If too many others run.
         """
 
         def work(graph: api.Graph) -> Result:
             values = {name: value(text) for name, text in self.said.items()}
-            table = graph.cypher(self.cypher, api.Limit(self.rows + 1, SECONDS), **values).frame()
+            with _one_more():
+                table = graph.cypher(self.cypher, api.Limit(self.rows + 1, SECONDS), **values).frame()
             return Result(table.head(self.rows), table.height > self.rows)
 
         found: Result = reading.kept(("own", self.cypher, self.rows, tuple(self.said.items())), work)
@@ -97,3 +104,13 @@ class Own:
             method="",
             command=shlex.join(["graphmodel", "query", "--cypher", self.cypher]),
         )
+
+
+@contextmanager
+def _one_more() -> Iterator[None]:
+    if not AT_ONCE.acquire(blocking=False):
+        raise UsageProblem("Too many queries are running already. Wait a few seconds, then run this one again.")
+    try:
+        yield
+    finally:
+        AT_ONCE.release()

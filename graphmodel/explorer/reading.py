@@ -15,8 +15,10 @@ import polars as pl
 
 from graphmodel import api
 from graphmodel.api import listing
+from graphmodel.errors import StoreUnreachable
 
 KEPT = 24  # results that are kept
+LOADED = "MATCH (s:Source) RETURN s.id, s.loaded, s.complete ORDER BY s.id"
 PATIENCE = 2.0  # seconds for which a server is not asked again whether it was changed
 
 
@@ -57,6 +59,8 @@ class Reading:
         self._lock = threading.RLock()
         self._edition: _Edition | None = None
         self._looked = float("-inf")
+        self._asking = threading.Lock()
+        self._trouble: StoreUnreachable | None = None
 
     @contextmanager
     def graph(self) -> Iterator[api.Graph]:
@@ -159,6 +163,8 @@ class Reading:
     def _current(self) -> Iterator[_Edition]:
         outer = _HELD.get()
         held = outer or Held()
+        if held.edition is None:
+            self._look()
         with self._lock:
             if held.edition is None:
                 held.edition = self._newest()
@@ -173,28 +179,52 @@ class Reading:
     def _newest(self) -> _Edition:
         if self._edition is None:
             self._edition = self._open()
-        elif self._may_have_changed() and self._version(self._edition.graph) != self._edition.version:
+        elif _is_file(self._edition.graph) and self._version(self._edition.graph) != self._edition.version:
             self._retire(self._edition)
             self._edition = self._open()
         return self._edition
 
     def _open(self) -> _Edition:
+        """Open the graph; who asks soon after a server did not answer is told so at once."""
+        if self._trouble and time.monotonic() - self._looked <= PATIENCE:
+            raise self._trouble
         graph = api.open(self.address, judgements=self.judgements)
-        return _Edition(graph, self._version(graph))
+        try:
+            edition = _Edition(graph, self._version(graph))
+        except StoreUnreachable as error:
+            self._trouble = error
+            graph.close()
+            raise
+        self._trouble = None
+        return edition
 
-    def _may_have_changed(self) -> bool:
-        """A file is looked at each time, a server now and then."""
-        return self._edition is not None and (
-            _is_file(self._edition.graph) or time.monotonic() - self._looked > PATIENCE
-        )
+    def _look(self) -> None:
+        """Ask a server now and then whether it was changed. Others read on meanwhile, for it may not answer.
+
+        After a load of our own (`look_again`) all wait for the answer.
+        """
+        edition = self._edition
+        if edition is None or _is_file(edition.graph) or time.monotonic() - self._looked <= PATIENCE:
+            return
+        if not self._asking.acquire(blocking=self._looked == float("-inf")):
+            return
+        try:
+            if time.monotonic() - self._looked > PATIENCE and self._version(edition.graph) != edition.version:
+                with self._lock:
+                    self._retire(edition)
+                    self._edition = None
+        finally:
+            self._asking.release()
 
     def _version(self, graph: api.Graph) -> Hashable:
         """What differs once the graph or the judgements are changed."""
-        self._looked = time.monotonic()
         judged = _stamp(graph.judgements) if graph.judgements else None
         if _is_file(graph):
             return judged, _stamp(Path(graph.store.address))
-        return judged, graph.store.query("MATCH (s:Source) RETURN s.id, s.loaded, s.complete ORDER BY s.id", {}).rows
+        try:
+            return judged, graph.store.query(LOADED, {}).rows
+        finally:
+            self._looked = time.monotonic()
 
     def _retire(self, edition: _Edition) -> None:
         edition.is_current = False

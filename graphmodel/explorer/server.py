@@ -13,6 +13,7 @@ from graphmodel.explorer.guard import Guard
 from graphmodel.explorer.reading import Reading
 from graphmodel.explorer.uploads import Uploads
 
+USUAL_PORT = 80  # which browsers leave out
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -87,7 +88,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _guard(names: tuple[str, ...], port: int, password: str) -> Guard:
     every = {*names, *LOOPBACK} if names[0] in LOOPBACK else set(names)
-    hosts = frozenset(f"{_bracketed(name).lower()}:{port}" for name in every)
+    served = {_bracketed(name).lower() for name in every}
+    hosts = frozenset({f"{name}:{port}" for name in served} | (served if port == USUAL_PORT else set()))
     return Guard(hosts, secrets.token_urlsafe(32), f"graphmodel-{port}", password)
 
 

@@ -1,17 +1,24 @@
 """Workbooks, Parquet and JSON lines as rows of text, the header first."""
 
+import functools
 import io
 import json
+import re
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from graphmodel.errors import DataProblem, UsageProblem, suggestion
 from graphmodel.importers.containers import Content, unreadable
 from graphmodel.records import Reject
 
 PARQUET = b"PAR1"
+MOST_CELLS = 50_000_000  # of a sheet, those that are empty too
+MOST_BYTES = 4_000_000_000  # of a workbook that is unpacked
+CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+PIECE, LONGEST_PLACE = 1 << 20, 16
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 Rows: TypeAlias = Callable[[], Iterator[tuple[int, list[str]] | Reject]]
@@ -65,7 +72,7 @@ def workbook(content: Content, sheet: str) -> tuple[str, Rows]:
     Raises
     ------
     DataProblem
-        If it is no workbook, or the sheet is unknown or not named.
+        If it is no workbook, or a sheet of it is too large, unknown or not named.
     """
     cells = sheets(content)
     name = _sheet(content, list(cells), sheet)
@@ -80,9 +87,38 @@ def sheets(content: Content) -> dict[str, list[list[str]]]:
     except ImportError as error:
         raise UsageProblem("Workbooks need python-calamine. Install it: pip install python-calamine.") from error
     with _readable(content), content.open() as stream:
+        _refuse_vast(content, stream)
         book = CalamineWorkbook.from_filelike(stream)
         found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     return {name: [[text_of(cell) for cell in row] for row in rows] for name, rows in found.items() if rows}
+
+
+def _refuse_vast(content: Content, stream: IO[bytes]) -> None:
+    """Refuse a sheet with a cell so far out that the empty ones before it would fill the memory."""
+    if not zipfile.is_zipfile(stream):
+        return
+    with zipfile.ZipFile(stream) as archive:
+        sheets = [item for item in archive.infolist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", item.filename)]
+        if sum(item.file_size for item in archive.infolist()) > MOST_BYTES or any(
+            _extent(archive, item) > MOST_CELLS for item in sheets
+        ):
+            raise DataProblem(
+                f"{content.title} spans more than {MOST_CELLS:,} cells. Delete what is empty to the right of the table "
+                "and below it, or save the sheet as CSV."
+            )
+    stream.seek(0)
+
+
+def _extent(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> int:
+    """Return how many cells there are up to the last column and the last row in which one is written."""
+    columns, last, rest = {b"A"}, 1, b""
+    with archive.open(item) as sheet:
+        while piece := sheet.read(PIECE):
+            found = CELL.findall(rest + piece)
+            columns.update(column for column, _ in found)
+            last = max(last, *(int(row) for _, row in found), 1)
+            rest = piece[-LONGEST_PLACE:]
+    return last * max(functools.reduce(lambda sum, letter: 26 * sum + letter - 64, name, 0) for name in columns)
 
 
 def _sheet(content: Content, names: list[str], wanted: str) -> str:

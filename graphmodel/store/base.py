@@ -9,7 +9,7 @@ from typing import Protocol, Self
 import polars as pl
 
 from graphmodel.batch import frame_schema
-from graphmodel.errors import QueryRefused, StoreMissing
+from graphmodel.errors import QueryStopped, StoreMissing
 from graphmodel.plan import Plan
 from graphmodel.queries import Table
 from graphmodel.records import ElementType
@@ -44,9 +44,9 @@ def ordered(frame: pl.DataFrame, type_: ElementType) -> pl.DataFrame:
     return frame.sort([name for name in type_.key if name in frame.columns])
 
 
-def too_slow(limit: Limit) -> QueryRefused:
+def too_slow(limit: Limit) -> QueryStopped:
     """Return the error for a query that its time has run out for."""
-    return QueryRefused(
+    return QueryStopped(
         f"The query was stopped after {limit.seconds:g} seconds. Ask for less: name an organization, a region or a "
         "label where it begins, or add a LIMIT."
     )

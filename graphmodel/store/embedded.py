@@ -37,7 +37,7 @@ from graphmodel.store.base import (
     ordered,
     too_slow,
 )
-from graphmodel.store.reach import refuse
+from graphmodel.store.reach import refuse, refuse_large
 from graphmodel.store.rewriting import create, extend, rewrite
 from graphmodel.store.tables import Reader, ask, elements, present, table_names
 
@@ -74,6 +74,7 @@ class EmbeddedStore:
     def query(self, cypher: str, parameters: Parameters, limit: Limit = UNLIMITED) -> Table:
         """Run a query that only reads."""
         refuse(cypher)
+        refuse_large(cypher, parameters)
         connection = self._connection()
         if not table_names(connection):
             raise nothing_yet(self.address)

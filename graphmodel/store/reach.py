@@ -6,12 +6,13 @@ setting, and people paste queries that they were sent. So a query is looked at b
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from graphmodel.errors import QueryRefused
 
 READING = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"})
-WRITING = frozenset({"CREATE", "MERGE"})  # refused by the engines, which know that they only read
+WRITING = frozenset({"CREATE", "MERGE"})
 PLANNING = frozenset({"EXPLAIN", "PROFILE", "LOGICAL"})  # stand before a statement
 SUBQUERIES = frozenset({"CALL"})  # of an engine that has them: CALL { ... }
 
@@ -20,14 +21,24 @@ PROCEDURES = re.compile(r"db\s*\.\s*(labels|relationshipTypes|propertyKeys|info|
 
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _ESCAPED = re.compile(r"\\u+([0-9a-fA-F]{4})")
-_LOADED = re.compile(r"(?<![.\w$])LOAD\s+(CSV|FROM|WITH)\b", re.IGNORECASE)
+_BLANK = re.compile(r"[^\w!-~]")  # an engine takes for a space what Python does not, such as U+180E
+_BEGINS = r"(?<![\w$])(?<![^\W\d]\.)(?:\$?\d[\w$]*)?"
+"""Where a word begins that is no property: a number may stand before it without a space (LIMIT 1LOAD)."""
+
+_LOADED = re.compile(rf"{_BEGINS}LOAD\s+(CSV|FROM|WITH)\b", re.IGNORECASE)
 _CALLED = re.compile(
-    r"(?<![.\w$])CALL\s+(?![({\s])(?!(AND|AS|IN|IS|LIMIT|MATCH|OR|ORDER|RETURN|SKIP|UNWIND|WHERE|WITH)\b(?!\s*[.(]))",
+    rf"{_BEGINS}CALL\s+(?![({{\s])"
+    r"(?!(AND|AS|IN|IS|LIMIT|MATCH|OR|ORDER|RETURN|SKIP|UNWIND|WHERE|WITH)\b(?!\s*[.(]))",
     re.IGNORECASE,
 )  # what comes before such a word is called call
-_ADDED = re.compile(r"(?<![.\w$])(apoc|gds|genai|dbms)\s*\.", re.IGNORECASE)
+_ADDED = re.compile(rf"{_BEGINS}(apoc|gds|genai|dbms)\s*\.", re.IGNORECASE)
+
+_MADE = re.compile(rf"{_BEGINS}(range|repeat|lpad|rpad)\s*\(", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d_]*")
+LARGEST = 10_000_000  # items or letters that a query may have made at once
 
 BEYOND = "A query asks the graph and nothing beyond it"
+WRITES = "Queries only read; this one writes. Data comes in by `graphmodel load`."
 
 
 def refuse(cypher: str, more: Collection[str] = ()) -> None:
@@ -51,6 +62,7 @@ def refuse(cypher: str, more: Collection[str] = ()) -> None:
     Traceback (most recent call last):
     graphmodel.errors.QueryRefused: A query asks the graph and nothing beyond it: LOAD reads files and pages. ...
     """
+    _refuse_codes(cypher)
     for bare in _readings(cypher):
         _refuse_beyond(bare)
         words = bare.split()
@@ -58,8 +70,28 @@ def refuse(cypher: str, more: Collection[str] = ()) -> None:
         while begins and begins[0] in PLANNING:
             begins.pop(0)
         first = re.split(r"\W", begins[0])[0] if begins else ""
-        if first not in (READING | WRITING | frozenset(more)) - PLANNING or ";" in bare.strip().rstrip(";"):
+        if first in WRITING:
+            raise QueryRefused(WRITES)
+        if first not in (READING | frozenset(more)) - PLANNING or ";" in bare.strip().rstrip(";"):
             _refuse_start(words, first)
+
+
+def refuse_large(cypher: str, parameters: Mapping[str, Any]) -> None:
+    """Refuse a list or a text that is made of nothing and fills the memory, where no time limit ends that.
+
+    A number that is worked out by the query is not seen.
+
+    Raises
+    ------
+    QueryRefused
+        If the query makes lists or texts, and it or a parameter has a number that is too large for one.
+    """
+    for bare in _readings(cypher):
+        made = _MADE.search(bare)
+        written = [found[0].replace("_", "").lstrip("0") for found in _NUMBER.finditer(bare)]
+        given = [str(value) for value in parameters.values() if isinstance(value, int)]
+        if made and any(len(text) > 8 or (text and int(text) > LARGEST) for text in (*written, *given)):
+            raise QueryRefused(f"{made[1]} makes no more than {LARGEST:,} at once here. Ask with a smaller number.")
 
 
 def _refuse_start(words: list[str], first: str) -> None:
@@ -71,6 +103,13 @@ def _refuse_start(words: list[str], first: str) -> None:
     )
 
 
+def _refuse_codes(cypher: str) -> None:
+    """Refuse codes of letters, quotes and the like: engines differ in where such a code opens a quote or ends one."""
+    for found in _ESCAPED.finditer(cypher):
+        if int(found[1], 16) < 128:
+            raise QueryRefused(f"Write characters as they are: {found[0]} could hide what a query does.")
+
+
 def _readings(cypher: str) -> Iterator[str]:
     """Yield a query without its comments and quotes, in each way that an engine could read it.
 
@@ -79,13 +118,15 @@ def _readings(cypher: str) -> Iterator[str]:
     decoded = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cypher)
     for text in {cypher: None, decoded: None}:
         for lines in {text: None, text.replace("\r", "\n"): None}:
-            yield _QUOTED.sub(_plain, lines)
+            yield _BLANK.sub(" ", _QUOTED.sub(_plain, lines)).replace("..", " , ")  # a range is no path of names
 
 
 def _plain(found: re.Match[str]) -> str:
     """A name may be quoted and still be a name; all else that is quoted, or a comment, is no part of the statement."""
+    if found[0][0] != "`":
+        return " "
     inside = found[0].strip("`")
-    return f" {inside} " if found[0][0] == "`" and inside.isidentifier() else " "
+    return f" {inside} " if inside.isidentifier() else " name "
 
 
 def _refuse_beyond(bare: str) -> None:

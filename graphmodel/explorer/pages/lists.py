@@ -37,7 +37,9 @@ def everything(request: Request, name: str) -> Response:
         return as_file(rows(), form, name)
 
     def work() -> dict[str, Any]:
-        return {"table": shown(rows(), request), "asked": asked(request)}
+        frame = rows()
+        telling = [one.name for one in frame if frame.is_empty() or one.null_count() < frame.height]
+        return {"table": shown(frame.select(telling), request), "asked": asked(request)}
 
     values = {"title": title, "note": note, "lists": [(f"/{name}", title) for name, (title, _) in TITLES.items()]}
     is_quick = known.holds((name, view.filter))
