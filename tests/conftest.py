@@ -19,16 +19,12 @@ ENGINES = ("embedded", "neo4j")
 Run = Callable[..., Result]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests run side by side: those that use the one server in turn, the others a file at a time."""
-    for item in items:
-        group = "server" if uses_server(item) else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a case that is bytes by its parameter: what is compressed holds the time, and each process has its own."""
-    return argname if isinstance(val, bytes) else None
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what may not run side by side, and what may."""
+    if uses_server(item):
+        item.add_marker("server")
+    if "browser" in item.path.parts:
+        item.add_marker("browser")
 
 
 def uses_server(item: pytest.Item) -> bool:
@@ -58,7 +54,7 @@ def address_of(engine: str, folder: Path, request: pytest.FixtureRequest) -> str
     """Return the address of an empty store of an engine.
 
     A fixture that asks for the server by this alone, and not by a parameter, names `server` among what it needs, so
-    that its tests have their turn on it.
+    that its tests are marked.
     """
     if engine == "embedded":
         return str(folder / "graph.lbug")

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.types import ASGIApp, Message
@@ -55,7 +57,7 @@ class Reader:
 
     def get(self, address: str) -> Answer:
         """Ask for a page."""
-        return asyncio.run(self._ask("GET", address, b"", {}))
+        return _run(self._ask("GET", address, b"", {}))
 
     def part(self, address: str) -> Answer:
         """Ask for a part of a page, as htmx does."""
@@ -64,7 +66,7 @@ class Reader:
     def post(self, address: str, **fields: str) -> Answer:
         """Send a form."""
         told = {"content-type": "application/x-www-form-urlencoded"}
-        return asyncio.run(self._ask("POST", address, urlencode(fields).encode(), told))
+        return _run(self._ask("POST", address, urlencode(fields).encode(), told))
 
     def bring(self, address: str, files: Mapping[str, bytes], **fields: str) -> Answer:
         """Send a form with files."""
@@ -75,7 +77,7 @@ class Reader:
             for said, content in parts
         )
         told = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
-        return asyncio.run(self._ask("POST", address, body + f"--{BOUNDARY}--\r\n".encode(), told))
+        return _run(self._ask("POST", address, body + f"--{BOUNDARY}--\r\n".encode(), told))
 
     async def _ask(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         path, _, query = address.partition("?")
@@ -103,6 +105,12 @@ class Reader:
         await self.app(scope, receive, send)
         start = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return Answer(sent[0]["status"], start, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+def _run(asking: Coroutine[Any, Any, Answer]) -> Answer:
+    """Wait for an answer in a thread of its own: where a browser has been opened, this one has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asking).result()
 
 
 @contextmanager
