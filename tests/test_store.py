@@ -155,8 +155,6 @@ def test_an_end_may_be_in_the_store_or_in_the_load_but_not_nowhere(store: Store)
 @pytest.mark.parametrize(
     "cypher",
     [
-        "CREATE (:Organization {id: 'x', name: 'X'})",
-        "MERGE (o:Organization {id: 'x'}) RETURN o.id",
         "MATCH (o:Organization) SET o.name = 'X'",
         "MATCH (o:Organization) DETACH DELETE o",
         "MATCH (o:Organization) WITH o CREATE (:Activity {id: o.id})",
@@ -169,6 +167,17 @@ def test_the_engine_itself_refuses_a_query_that_writes(store: Store, cypher: str
     assert str(refusal.value) == "Queries only read; this one writes. Data comes in by `graphmodel load`."
     assert refusal.value.__cause__ is not None
     assert store.read(ORGANIZATION)["name"].to_list() == ["Amber Fund", "Birch »Trust« 樺 \"'\\ </script>"]
+
+
+@pytest.mark.parametrize(
+    "cypher", ["CREATE (:Organization {id: 'x', name: 'X'})", "MERGE (o:Organization {id: 'x'}) RETURN o.id"]
+)
+def test_a_query_that_begins_with_writing_is_refused_before_the_engine_sees_it(store: Store, cypher: str) -> None:
+    load(store, NETWORK)
+    with pytest.raises(QueryRefused) as refusal:
+        store.query(cypher, {})
+    assert str(refusal.value) == "Queries only read; this one writes. Data comes in by `graphmodel load`."
+    assert store.count(ORGANIZATION) == 2
 
 
 def test_a_query_that_the_engine_does_not_run_says_so(store: Store) -> None:
