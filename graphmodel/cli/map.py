@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, force, given_flags, opened, quiet, say, store
+from graphmodel.cli.options import filters, force, given_flags, hide, opened, pseudonyms, quiet, say, store
 from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -56,13 +56,8 @@ LOOK = ("color", "size", "edge", "layout", "labels", "title")
     help="Where organizations stand: with their group, on the earth, around --focus, or together with activities.",
 )
 @click.option("--only", type=click.Choice(["significant"]), help="Only alliances that are more than chance.")
-@click.option(
-    "--hide",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Organizations that must not appear, one on each line.",
-)
-@click.option("--pseudonyms", is_flag=True, help="Show those of --hide without their names, not leave them out.")
+@hide
+@pseudonyms
 @click.option("--focus", default="", metavar="ORGANIZATION", help="Show one organization and those around it.")
 @click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps around it.")
 @click.option(

@@ -26,6 +26,15 @@ store = click.option(
 )
 force = click.option("--force", is_flag=True, help="Replace a file that is there already.")
 methods = click.option("--methods", is_flag=True, help="Print how it is done, as a paragraph for a report, instead.")
+hide = click.option(
+    "--hide",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Organizations that must not appear, one on each line.",
+)
+pseudonyms = click.option(
+    "--pseudonyms", is_flag=True, help="Show those of --hide without their names, not leave them out."
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
 
 

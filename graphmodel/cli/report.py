@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import Day, filters, force, opened, quiet, say, store
+from graphmodel.cli.options import Day, filters, force, hide, opened, pseudonyms, quiet, say, store
 
 if TYPE_CHECKING:
     from graphmodel.api import Filter
@@ -19,13 +19,8 @@ if TYPE_CHECKING:
 @click.option("--area", "areas", multiple=True, help="The same as --competence.")
 @click.option("--today", type=Day(), help="The day that counts as today. Default: the last that the data tell of.")
 @click.option("--title", default="", help="Default: what is reported on.")
-@click.option(
-    "--hide",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Organizations that must not appear, one on each line.",
-)
-@click.option("--pseudonyms", is_flag=True, help="Show those of --hide without their names, not leave them out.")
+@hide
+@pseudonyms
 @click.option(
     "--minimum-cell",
     type=click.IntRange(0),

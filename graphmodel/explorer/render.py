@@ -1,7 +1,6 @@
 """Templates: what every page has, and how values are written in them."""
 
 from functools import cache
-from importlib import metadata
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +13,7 @@ from graphmodel.explorer.tables import OF_LABEL
 from graphmodel.explorer.view import View, others
 from graphmodel.formats import FORMS
 from graphmodel.importers import mapping
+from graphmodel.version import version
 
 PAGES = (
     ("/", "Overview"),
@@ -74,14 +74,6 @@ def page(request: Request, template: str, code: int = 200, **values: Any) -> HTM
         "key": request.app.state.key,
     }
     return HTMLResponse(templates().get_template(template).render(known | values), code)
-
-
-def version() -> str:
-    """Return the version of graphmodel; an empty text in a checkout that is not installed."""
-    try:
-        return metadata.version("graphmodel")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def is_part(request: Request) -> bool:

@@ -1,7 +1,5 @@
 """The page of a report: HTML that prints on two sides of A4, needs nothing from elsewhere and runs nothing."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from graphmodel.report.part import Part, Table
+from graphmodel.viz.packing import hash_of
 
 LONGEST = 46
 """Letters of a name that the page shows on one line; the tables have all of it."""
@@ -77,7 +76,8 @@ def page(cover: Cover, parts: Sequence[Part]) -> str:
             sides=sides,
             methods=[part for part in shown if part.method],
             style=Markup(style),
-            policy=f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
+            policy=f"default-src 'none'; style-src {hash_of(style)}; img-src data:; base-uri 'none'; "
+            "form-action 'none'",
         )
     )
 
@@ -101,11 +101,6 @@ def _templates() -> Environment:
     )
     made.filters |= {"figure": figure, "rows": rows, "is_figure": is_figure, "paragraph": paragraph, "markup": Markup}
     return made
-
-
-def _hash(style: str) -> str:
-    """Return the name by which a policy allows a style, which is what stands between the tags."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 def rows(table: Table) -> list[list[str]]:

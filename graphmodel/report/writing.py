@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from graphmodel.report.parts import PARTS
 from graphmodel.report.parts.map import look
 from graphmodel.report.request import NO_DAY, Request
 from graphmodel.report.subject import Subject
+from graphmodel.version import version
 
 DATA = "report.json"
 """The file by which a folder is known as a report."""
@@ -153,7 +153,7 @@ def _cover(subject: Subject) -> Cover:
         day="" if day in (None, NO_DAY) else str(day),
         parameters=subject.asked,
         hash=about["hash"],
-        version=_version(),
+        version=version(),
         notes=(*_left_out(subject.request), *discretion.told(subject.request.minimum_cell)),
     )
 
@@ -217,10 +217,3 @@ def _data(cover: Cover, parts: list[Part], tables: Mapping[str, Table], names: l
         "files": sorted(names),
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _version() -> str:
-    try:
-        return metadata.version("graphmodel")
-    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
-        return ""

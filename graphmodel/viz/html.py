@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from html import escape
-from importlib import metadata, resources
+from importlib import resources
 from string import Template
 from typing import Any
 
+from graphmodel.version import version
 from graphmodel.viz.elements import Activity, Node, Scene, Tie
 from graphmodel.viz.packing import hash_of, scripts
 from graphmodel.viz.palette import ABSENT, SHAPE_FACTORS
@@ -135,7 +136,7 @@ def _data(scene: Scene) -> dict[str, Any]:
         "size_title": scene.size_title,
         "sizes": scene.sizes,
         "groups": scene.groups,
-        "provenance": {**_known(scene.provenance), "version": _version()},
+        "provenance": {**_known(scene.provenance), "version": version()},
         "unit": asdict(scene.unit),
         "naming": scene.naming,
         "layout": scene.layout,
@@ -222,10 +223,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
         return [asdict(one) for one in value]
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-
-
-def _version() -> str:
-    try:
-        return metadata.version("graphmodel")
-    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
-        return ""

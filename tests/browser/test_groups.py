@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from graphmodel.viz.elements import Scene
 from graphmodel.viz.groups import overview
 from graphmodel.viz.scene import scene
 from tests.browser.networks import HOSTILE, circles, partners
+from tests.browser.test_map import details, place, status
 
 ALL = "3 of 3 groups, 13 of 13 organizations"
 WATER = "Water, 5 of 5 organizations, 10 of 10 alliances"
@@ -33,20 +34,6 @@ def divided() -> Scene:
 def page(open_map) -> Page:
     """The map that opens on the groups."""
     return open_map(divided())
-
-
-def status(page: Page) -> Locator:
-    return page.get_by_role("status")
-
-
-def details(page: Page) -> Locator:
-    return page.get_by_role("complementary", name="Details")
-
-
-def place(page: Page, id: str) -> tuple[float, float]:
-    box = page.locator("#net").bounding_box()
-    x, y = page.evaluate("(id) => graphmodel.placeOf(id)", id)
-    return box["x"] + x, box["y"] + y
 
 
 def test_it_opens_on_the_groups_with_their_names_and_sizes(page: Page) -> None:

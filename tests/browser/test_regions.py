@@ -10,6 +10,7 @@ from graphmodel.viz.elements import Scene
 from graphmodel.viz.regions import Regions, regional
 from graphmodel.viz.scene import scene
 from tests.browser.networks import CIRCLES, partners
+from tests.browser.test_map import place
 
 SEATS = dict(zip(CIRCLES, ("KE", "FR", "JP"), strict=True))
 COUNTRIES = {id: seat for circle, seat in SEATS.items() for id in circle if id != "m"}
@@ -24,12 +25,6 @@ def regions() -> Scene:
         network.nodes[id].pop("country")
     level = Regions("country", {id: NAMES[seat] for id, seat in COUNTRIES.items()}, COUNTRIES)
     return regional(network, level, title="Map")
-
-
-def place(page: Page, id: str) -> tuple[float, float]:
-    box = page.locator("#net").bounding_box()
-    x, y = page.evaluate("(id) => graphmodel.placeOf(id)", id)
-    return box["x"] + x, box["y"] + y
 
 
 def test_a_click_opens_a_region_whose_words_are_those_of_countries(open_map: Callable[..., Page]) -> None:

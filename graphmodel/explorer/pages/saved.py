@@ -10,8 +10,9 @@ from starlette.routing import Route
 
 from graphmodel.errors import UsageProblem
 from graphmodel.explorer.forms import form_of
-from graphmodel.explorer.render import page, version
+from graphmodel.explorer.render import page
 from graphmodel.explorer.uploads import VIEW_BYTES, address_of, own, saved_view
+from graphmodel.version import version
 
 MOST_BYTES = 10 * VIEW_BYTES
 

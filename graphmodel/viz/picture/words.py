@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib import metadata
 
+from graphmodel.version import version
 from graphmodel.viz.elements import Provenance, Scene, Source
 from graphmodel.viz.picture.view import View
 from graphmodel.viz.units import ORGANIZATION
@@ -97,12 +97,5 @@ def _data(known: Provenance) -> str:
         known.hash and f"SHA-256 {known.hash[:12]}",
     )
     told = ", ".join(part for part in parts if part)
-    maker = f"Made with graphmodel {_version()}".strip()
+    maker = f"Made with graphmodel {version()}".strip()
     return f"{told}. {maker}." if told else f"{maker}."
-
-
-def _version() -> str:
-    try:
-        return metadata.version("graphmodel")
-    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
-        return ""
