@@ -155,7 +155,7 @@ class Graph(Asking):
         within : Filter
         look : Look
         asked
-            What it shows and how it looks, as keywords, as `color="community"`, `focus="ICOM"`, `region="Africa"`: the
+            What it shows and how it looks, as keywords, as `color="community"`, `focus="IFLA"`, `region="Africa"`: the
             fields of `Look` and `graphmodel.api.Content`, and the words of a filter.
 
         Raises
@@ -242,7 +242,7 @@ class Graph(Asking):
         way : int
             Which of its answers, where it has two: 1 or 2.
         told
-            What the question needs, as `organization="ICOM"`; and the words of a filter.
+            What the question needs, as `organization="IFLA"`; and the words of a filter.
 
         Raises
         ------

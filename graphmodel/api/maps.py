@@ -86,7 +86,8 @@ def content(
     made = _Making(graph, what, look, cache(project or graph.project), alone)
     network = made.network()
     if what.focus:
-        network = focused(network, what.focus, what.depth)
+        others = None if what.rows or what.compare else made.project().organizations
+        network = focused(network, what.focus, what.depth, others)
     return network, replace(look, **made.marks.look(network), centre=network.graph.get("centre"))
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from graphmodel import scope
 from graphmodel.analysis.significance import Test
+from graphmodel.errors import UsageProblem
 from graphmodel.records import ENDS
 
 
@@ -97,8 +98,10 @@ def fingerprint(*frames: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
+def focused(graph: nx.Graph, organization: str, depth: int, others: pl.DataFrame | None = None) -> nx.Graph:
     """Return the part of a network that lies within `depth` steps of an organization.
+
+    `others`, with id, name and acronym, are those of which is said that they have no tie, not that there are none.
 
     Raises
     ------
@@ -111,12 +114,27 @@ def focused(graph: nx.Graph, organization: str, depth: int) -> nx.Graph:
         orient="row",
     )
     label = "Organization or Activity" if any(graph.nodes[node].get("bipartite") for node in graph) else "Organization"
-    (centre,) = scope.resolve([organization], nodes, label)
+    try:
+        (centre,) = scope.resolve([organization], nodes, label)
+    except UsageProblem:
+        if others is not None:
+            _refuse_untied(organization, others)
+        raise
     part = nx.ego_graph(graph, centre, radius=depth)
     steps = "1 step" if depth == 1 else f"{depth} steps"
     asked = f"{steps} around {graph.nodes[centre].get('name', centre)}"
     part.graph.update(graph.graph, centre=centre, parameters=(*graph.graph.get("parameters", ()), asked))
     return part
+
+
+def _refuse_untied(organization: str, others: pl.DataFrame) -> None:
+    """Refuse an organization that is there, and not in the network."""
+    (id,) = scope.resolve([organization], others, "Organization")
+    (name,) = others.filter(id=id)["name"]
+    raise UsageProblem(
+        f"{name} has no tie in this network, so there is nothing around it. Ask for more (fewer filters, all "
+        "alliances), or choose another organization."
+    )
 
 
 def _known(row: dict[str, Any]) -> dict[str, Any]:

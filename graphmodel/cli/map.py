@@ -122,12 +122,12 @@ def command(
     \b
     Example:
       graphmodel map --exclude unesco --exclude lc -o alliances.html
-      graphmodel map --focus ICOM --depth 2 --color community
+      graphmodel map --focus IFLA --depth 2 --color community
       graphmodel map --from networks/shared_activities -p min=2
       graphmodel map --from ties.csv --labels acronym
       graphmodel map --layout geo --hide secret.txt -o map.pdf
       graphmodel map --layout geo --level country --color competence
-      graphmodel map --layout bipartite --focus ICOM --depth 2
+      graphmodel map --layout bipartite --focus IFLA --depth 2
       graphmodel map --compare 2012 2016 --exclude unesco
     """
     from graphmodel import api

@@ -60,7 +60,7 @@ def command(
     \b
     Example:
       graphmodel report --region Africa -o africa
-      graphmodel report --organization ICOM --exclude unesco -o icom.zip
+      graphmodel report --organization IFLA --exclude unesco -o ifla.zip
       graphmodel report --hide secret.txt --minimum-cell 3 -o public.zip
     """
     from dataclasses import replace

@@ -6,6 +6,7 @@ import { colors } from "./theme.js";
 const { land = "", lines = "", shelf = null, titles = [] } = graph.backdrop ?? {};
 
 const CORNER = 14; // radius of the corners of the shelf
+const CHARACTER = 8; // width of one in a title, in pixels
 const LAND = 0.13; // how opaque
 const LINES = 0.16;
 const SHELF = 0.35;
@@ -46,10 +47,14 @@ export const backdropTitles = shifts.flatMap(([right, down]) =>
   titles.map(({ text, places }) => ({ text, places: places.map(([x, y]) => [x + right, y + down]) })),
 );
 
-/** The places of titles that have but one, and are always seen. */
-const titlePlaces = backdropTitles.filter(({ places }) => places.length === 1).flatMap(({ places }) => places);
+/** Titles that have but one place, and are always seen. */
+const lone = backdropTitles.filter(({ places }) => places.length === 1);
+const titlePlaces = lone.flatMap(({ places }) => places);
 
 export const hasShelf = Boolean(shelf);
+
+/** How far a title reaches beyond its place, in pixels; those of a shelf stand within it. */
+export const titleReach = hasShelf ? 0 : Math.max(0, ...lone.map(({ text }) => (text.length * CHARACTER) / 2));
 
 /** The corners of what must be seen besides organizations. */
 export const backdropCorners = () =>

@@ -1,5 +1,5 @@
 /** The canvas: vis-network draws the organizations and moves the view; the rest of the drawing is added to it. */
-import { backdropCorners, hasShelf } from "./backdrop.js";
+import { backdropCorners, hasShelf, titleReach } from "./backdrop.js";
 import { graph } from "./data.js";
 import { byId } from "./dom.js";
 import { on } from "./events.js";
@@ -14,11 +14,12 @@ const BUTTONS = 58; // and else at the left edge, where a shelf would lie below 
 
 const container = byId("net");
 const isNarrow = container.clientWidth < NARROW;
+const SIDE = Math.max(30, titleReach + 8);
 const MARGIN = {
   top: isComparison ? 34 + HEADING : 34,
-  right: 30,
+  right: SIDE,
   bottom: isNarrow ? 60 : 26,
-  left: hasShelf && !isNarrow ? BUTTONS : 30,
+  left: hasShelf && !isNarrow ? BUTTONS : SIDE,
 };
 
 const keyOf = ({ key, id }) => key ?? id;

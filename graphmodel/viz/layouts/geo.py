@@ -169,7 +169,7 @@ def _put_on_shelf(
     for i, name in enumerate(ordered):
         x, y = middle_x - taken / 2 + i // rows * cell + mark, top + head + (i % rows + 0.5) * row
         places[name] = (round(x, 1), round(y, 1))
-    shelf = Shelf(round(left), round(top), round(left + width), round(top + head + rows * row + head / 4))
+    shelf = Shelf(round(left), round(top), round(left + width), round(top + head + rows * row + head / 2))
     return shelf, (Title(title, ((round(left + width / 2, 1), round(top + head / 2, 1)),)),)
 
 
