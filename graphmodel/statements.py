@@ -41,9 +41,14 @@ def _columns(properties: tuple[Property, ...]) -> str:
     return ", ".join(f"{item.name} {EMBEDDED_TYPES[item.kind]}" for item in properties)
 
 
+def table_name(type_: NodeType | RelationshipType) -> str:
+    """Return the label of nodes, or the name of a type of relationships."""
+    return type_.label if isinstance(type_, NodeType) else type_.name
+
+
 def embedded_additions(type_: NodeType | RelationshipType) -> list[str]:
     """Return the statements that bring the table of a type up to date: its pair of labels, and each property."""
-    table = type_.label if isinstance(type_, NodeType) else type_.name
+    table = table_name(type_)
     pair = [] if isinstance(type_, NodeType) else [f"FROM {type_.start} TO {type_.end}"]
     added = [*pair, *(_columns((item,)) for item in type_.properties if item.name != "id")]
     return [f"ALTER TABLE {table} ADD IF NOT EXISTS {what}" for what in added]
@@ -86,6 +91,11 @@ def read_among(type_: NodeType | RelationshipType, columns: Collection[str]) -> 
     """
     cells = ", ".join(_cell(name) for name in columns)
     return f"UNWIND $ids AS wanted MATCH {_pattern(type_, ' {id: wanted}')} RETURN collect([{cells}]) AS rows"
+
+
+def embedded_read_among(type_: NodeType | RelationshipType, columns: Collection[str], known: Collection[str]) -> str:
+    """Return the query for nodes with the ids in `$frame`, or relationships that start from them; see `read`."""
+    return f"LOAD FROM $frame MATCH {_pattern(type_, ' {id: id}')} RETURN {_cells(columns, known)}"
 
 
 def touching(type_: RelationshipType, end: str) -> str:
@@ -174,6 +184,11 @@ def server_remove(type_: NodeType | RelationshipType) -> str:
 
 def _each(type_: NodeType | RelationshipType) -> str:
     return f"UNWIND range(0, size(${type_.key[0]}) - 1) AS i"
+
+
+def server_empty(type_: NodeType | RelationshipType, name: str) -> str:
+    """Return the statement that gives an empty list to the elements that have no property of this name."""
+    return f"MATCH {_pattern(type_)} WHERE x.`{name}` IS NULL SET x.`{name}` = []"
 
 
 def server_claims(type_: NodeType | RelationshipType, columns: Collection[str]) -> str:

@@ -19,6 +19,9 @@ def open_store(address: str = "", schema: Schema = SCHEMA, environment: Mapping[
     Without an address `GRAPHMODEL_STORE` decides, else `graphmodel.lbug` in the current folder. The server's user,
     database and password come from `NEO4J_USER` (neo4j), `NEO4J_DATABASE` (neo4j) and `NEO4J_PASSWORD`.
 
+    With `+s` the connection is encrypted and the server's certificate verified: by the authorities that the system
+    trusts, or by those in the file that `NEO4J_CA_FILE` names. `+ssc` encrypts and verifies nothing.
+
     Raises
     ------
     UsageProblem
@@ -51,4 +54,5 @@ def _server(address: str, schema: Schema, environment: Mapping[str, str]) -> Sto
     from graphmodel.store.neo4j import ServerStore
 
     user, database = environment.get("NEO4J_USER", "neo4j"), environment.get("NEO4J_DATABASE", "neo4j")
-    return ServerStore(address, schema, user=user, password=password, database=database)
+    authority = environment.get("NEO4J_CA_FILE", "")
+    return ServerStore(address, schema, user=user, password=password, database=database, authority=authority)

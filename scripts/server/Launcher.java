@@ -9,6 +9,9 @@ import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.configuration.ssl.ClientAuth;
+import org.neo4j.configuration.ssl.SslPolicyConfig;
+import org.neo4j.configuration.ssl.SslPolicyScope;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
@@ -18,7 +21,8 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * Runs Neo4j with Bolt on the loopback address, until the process is told to end.
  *
  * <p>Arguments: the folder of everything that the server writes, and the port (0 lets the system choose). The password of the
- * user neo4j comes from NEO4J_PASSWORD. Once the server answers queries, its address stands in the folder's file server.address.
+ * user neo4j comes from NEO4J_PASSWORD. Where NEO4J_CERTIFICATES names a folder, Bolt also takes TLS, by its private.key and
+ * public.crt. Once the server answers queries, its address stands in the folder's file server.address.
  */
 class Launcher {
     public static void main(String[] arguments) {
@@ -40,7 +44,7 @@ class Launcher {
     }
 
     private static DatabaseManagementService open(Path folder, int port) {
-        return new DatabaseManagementServiceBuilder(folder)
+        var builder = new DatabaseManagementServiceBuilder(folder)
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", port))
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
@@ -49,8 +53,20 @@ class Launcher {
                 // Otherwise the first log of each database takes 256 MB of disk.
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 // Otherwise Bolt waits 10 s for stragglers before the process ends.
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
-                .build();
+                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0);
+        String certificates = System.getenv("NEO4J_CERTIFICATES");
+        if (certificates != null && !certificates.isEmpty()) {
+            takeTls(builder, Path.of(certificates).toAbsolutePath());
+        }
+        return builder.build();
+    }
+
+    private static void takeTls(DatabaseManagementServiceBuilder builder, Path certificates) {
+        var policy = SslPolicyConfig.forScope(SslPolicyScope.BOLT);
+        builder.setConfig(policy.enabled, true)
+                .setConfig(policy.base_directory, certificates)
+                .setConfig(policy.client_auth, ClientAuth.NONE)
+                .setConfig(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.OPTIONAL);
     }
 
     /** Replaces the user, since ALTER USER refuses the password that is already set. */
