@@ -6,7 +6,20 @@ from dataclasses import dataclass
 import polars as pl
 
 from graphmodel import values
-from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Notice, Record, Reject, Rows, as_rows, check
+from graphmodel.records import (
+    COLUMN,
+    ENDS,
+    FILE,
+    LINE,
+    PLACE,
+    ElementType,
+    Notice,
+    Record,
+    Reject,
+    Rows,
+    as_rows,
+    check,
+)
 from graphmodel.schema import NodeType, Schema
 
 
@@ -52,13 +65,12 @@ def gather(records: Iterable[Record], schema: Schema, source: str) -> Batch:
             parts[item.type].append(frame)
             rejects += found
             refused.update((reject.file, reject.line) for reject in found)
-    frames = {type_: _whole(type_, part) for type_, part in parts.items()}
+    frames = {type_: _whole(type_, parts.pop(type_)) for type_ in schema}
     if refused:
-        rows = pl.DataFrame(list(refused), schema={FILE: pl.String, LINE: pl.Int64}, orient="row")
-        frames = {
-            type_: frame.join(rows, on=[FILE, LINE], how="anti", maintain_order="left")
-            for type_, frame in frames.items()
-        }
+        rows = pl.DataFrame(list(refused), schema={FILE: PLACE, LINE: pl.Int64}, orient="row")
+        for type_, frame in frames.items():
+            if frame[FILE].is_in(rows[FILE].unique().implode()).any():
+                frames[type_] = frame.join(rows, on=[FILE, LINE], how="anti", maintain_order="left")
     return Batch(frames, tuple(rejects), tuple(notices))
 
 
@@ -73,12 +85,13 @@ def _checked(rows: Rows, source: str) -> tuple[pl.DataFrame, list[Reject]]:
 
 def _whole(type_: ElementType, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Put the chunks of a type together, with every column that the schema declares; what identifies is never null."""
-    columns = frame_schema(type_) | {FILE: pl.String(), LINE: pl.Int64(), COLUMN: pl.String()}
+    columns = frame_schema(type_) | {FILE: PLACE, LINE: pl.Int64(), COLUMN: PLACE}
     if isinstance(type_, NodeType) and type_.sourced:
         frames = [frame.with_columns(pl.concat_list("source").alias("sources")) for frame in frames]
     whole = pl.concat([pl.DataFrame(schema=columns), *frames], how="diagonal").select(columns.keys())
     if isinstance(type_, NodeType):
         return whole
-    column = pl.when(pl.col(COLUMN) != "").then(pl.format(" ({})", COLUMN)).otherwise(pl.lit(""))
-    record = pl.col("record").fill_null(pl.format("{}:{}{}", FILE, LINE, column))
+    name = pl.col(COLUMN).cast(pl.String)
+    column = pl.when(name != "").then(pl.format(" ({})", name)).otherwise(pl.lit(""))
+    record = pl.col("record").fill_null(pl.format("{}:{}{}", pl.col(FILE).cast(pl.String), LINE, column))
     return whole.with_columns(record, *(pl.col(name).fill_null("") for name in type_.key))

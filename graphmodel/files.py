@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from graphmodel.errors import UsageProblem
@@ -45,6 +46,23 @@ def write_whole(path: Path, content: bytes | str, *, force: bool = False) -> Pat
     return path
 
 
+@contextmanager
+def whole(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a path at which to make a file, or a folder, that is moved to its place once it is whole.
+
+    Raises
+    ------
+    UsageProblem
+        As `refuse_existing`.
+    """
+    refuse_existing(path, force=force)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        part = Path(folder) / path.name
+        yield part
+        part.chmod((0o777 if part.is_dir() else 0o666) & ~_umask())
+        part.replace(path)
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes], *, mark: str, force: bool = False) -> Path:
     """Write a folder of files beside its place, then move it there, so that nobody ever sees a part of it.
 
@@ -61,15 +79,36 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, mark: str, force: 
         As `refuse_unlike`.
     """
     refuse_unlike(folder, mark=mark, force=force)
-    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    try:
+    with _beside(folder) as part:
         for name, content in files.items():
             (part / name).write_bytes(content)
+    return folder
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into, which is moved to its place once it is whole: nobody ever sees a part of it.
+
+    Raises
+    ------
+    UsageProblem
+        As `refuse_existing`.
+    """
+    refuse_existing(folder, force=False)
+    with _beside(folder) as part:
+        yield part
+        refuse_existing(folder, force=False)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        yield part
         part.chmod(0o777 & ~_umask())
         _put_in_place(part, folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return folder
 
 
 def refuse_unlike(folder: Path, *, mark: str, force: bool) -> None:

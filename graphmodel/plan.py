@@ -4,8 +4,8 @@ Pure but for the reader that it is given. Both engines carry out the same plan, 
 and unchanged; and a dry run is a plan that nobody carries out.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,8 @@ from graphmodel.records import COLUMN, ENDS, FILE, LINE, ElementType, Reject
 from graphmodel.schema import NodeType, RelationshipType, Schema
 
 OLD = "_old"
+ROWS = 1_000_000
+"""About so many rows are compared with the store at once."""
 
 
 class Reader(Protocol):
@@ -25,6 +27,13 @@ class Reader(Protocol):
         self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
     ) -> pl.DataFrame:
         """Return elements, all or nodes with these ids and relationships that start from them; all columns or some."""
+
+
+class Counted(Reader, Protocol):
+    """A reader that knows how much there is to read."""
+
+    def count(self, type_: ElementType) -> int:
+        """Return how many elements of a type there are."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,7 @@ def unfinished(sources: pl.DataFrame) -> pl.DataFrame:
     return sources.filter(~pl.col("complete").fill_null(False))
 
 
-def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
+def make(batch: Batch, schema: Schema, store: Counted, now: datetime) -> Plan:
     """Compare a batch with the store. `now`, in UTC and without a zone, is when the touched sources will be loaded."""
     sources = schema.node("Source")
     incoming = batch.frames
@@ -91,7 +100,7 @@ def make(batch: Batch, schema: Schema, store: Reader, now: datetime) -> Plan:
     ends = _known_ends(schema, incoming, accepted, store)
     for type_ in schema.relationships:
         placed, rejects = _place(type_, incoming[type_], ends)
-        compared[type_] = _compare(type_, placed, store.read(type_, _unique(placed["start_id"])), rejects)
+        compared[type_] = _compare(type_, placed, store, rejects)
     touched = pl.concat([part.touched for part in compared.values()]).unique()
     named = pl.concat([sources_of(incoming[type_]) for type_ in compared])
     compared[sources] = _compare_sources(sources, incoming[sources], named, touched, store, now)
@@ -111,16 +120,19 @@ class _Compared:
     ids: pl.Series
 
 
-def _compare_nodes(type_: NodeType, incoming: pl.DataFrame, store: Reader) -> _Compared:
+def _compare_nodes(type_: NodeType, incoming: pl.DataFrame, store: Counted) -> _Compared:
     """Compare nodes; a new one without a name is a reject."""
-    stored = store.read(type_, _unique(incoming["id"]))
     names = incoming.filter(pl.col("name").is_not_null())["id"]
-    named = pl.col("id").is_in(stored["id"].implode()) | pl.col("id").is_in(names.implode())
+    nameless = incoming.filter(~pl.col("id").is_in(names.implode()))
+    known = store.read(type_, _unique(nameless["id"]), ["id"])["id"]
+    refused = nameless.filter(~pl.col("id").is_in(known.implode()))
     rejects = [
         Reject(file, line, "name", "missing", "", f"the name of a new {type_.label}")
-        for file, line in incoming.filter(~named).select(FILE, LINE).iter_rows()
+        for file, line in refused.select(FILE, LINE).iter_rows()
     ]
-    return _compare(type_, incoming.filter(named), stored, rejects)
+    if rejects:
+        incoming = incoming.filter(~pl.col("id").is_in(refused["id"].implode()))
+    return _compare(type_, incoming, store, rejects)
 
 
 def _known_ends(
@@ -130,7 +142,7 @@ def _known_ends(
     wanted: dict[str, list[pl.Series]] = {label: [] for label in accepted}
     for type_ in schema.relationships:
         for column, label in zip(ENDS, (type_.start, type_.end), strict=True):
-            wanted[label].append(incoming[type_][column].alias("id"))
+            wanted[label].append(incoming[type_][column].unique().alias("id"))
     known = dict(accepted)
     for label, ends in wanted.items():
         asked = pl.concat([pl.Series("id", [], dtype=pl.String), *ends]).unique()
@@ -146,10 +158,10 @@ def _place(
     """Keep the relationships between two nodes that exist; the others are rejects."""
     rejects: list[Reject] = []
     for index, label in enumerate((type_.start, type_.end)):
-        holds = pl.col(ENDS[index]).is_in(known[label].implode())
-        wanted = f"the id of a known {label}"
-        rejects += _end_rejects(type_, frame.filter(~holds), index, "dangling", wanted)
-        frame = frame.filter(holds)
+        holds = frame[ENDS[index]].is_in(known[label].implode())
+        if not holds.all():
+            rejects += _end_rejects(type_, frame.filter(~holds), index, "dangling", f"the id of a known {label}")
+            frame = frame.filter(holds)
     if type_.start == type_.end:
         loop = pl.col("start_id") == pl.col("end_id")
         rejects += _end_rejects(type_, frame.filter(loop), 1, "value", f"another {type_.end} than at the start")
@@ -166,13 +178,47 @@ def _unique(ids: pl.Series) -> pl.Series:
     return ids.unique(maintain_order=True)
 
 
-def _compare(
-    type_: ElementType, incoming: pl.DataFrame, stored: pl.DataFrame, rejects: Sequence[Reject] = ()
-) -> _Compared:
-    """Find what is new and what is changed. A value that is not given keeps the stored one; lists are joined."""
+def _compare(type_: ElementType, incoming: pl.DataFrame, store: Counted, rejects: Sequence[Reject] = ()) -> _Compared:
+    """Find what is new and what is changed, so many rows at a time that the stored ones beside them fit."""
     rows, conflicts = _one_row_each(type_, incoming)
+    if store.count(type_):
+        parts = [_difference(type_, part, store.read(type_, _unique(part[type_.key[0]]))) for part in _cut(type_, rows)]
+    else:
+        parts = [_difference(type_, rows, rows.clear())]
+    changes = [change for change, _ in parts]
+    change = Change(
+        type_,
+        pl.concat([part.new for part in changes]),
+        pl.concat([part.changed for part in changes]),
+        sum(part.unchanged for part in changes),
+    )
+    touched = pl.concat([part for _, part in parts]).unique()
+    ids = rows["id"] if isinstance(type_, NodeType) else pl.Series("id", [], dtype=pl.String)
+    return _Compared(change, (*rejects, *conflicts), touched, ids)
+
+
+def _cut(type_: ElementType, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield the rows some at a time, those that begin in one node together."""
+    number = -(-len(rows) // ROWS)
+    if number <= 1:
+        yield rows
+        return
+    place = rows[type_.key[0]].hash() % number
+    for part in range(number):
+        yield rows.filter(place == part)
+
+
+def _difference(type_: ElementType, rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[Change, pl.Series]:
+    """Compare rows, one of each key, with the stored ones. Return the change, and the sources that bring it.
+
+    A value that is not given keeps the stored one; lists are joined.
+    """
     columns = frame_schema(type_)
     others = [name for name in columns if name not in type_.key]
+    if stored.is_empty():
+        lists = [pl.col(name).fill_null([]).list.unique().list.sort() for name in others if _is_list(columns[name])]
+        new = rows.select(columns.keys()).with_columns(lists)
+        return Change(type_, _named(type_, new), new.clear(), 0), sources_of(rows)
     joined = rows.join(
         stored.with_columns(pl.lit(True).alias("_known")),
         on=type_.key,
@@ -183,20 +229,23 @@ def _compare(
     is_new = pl.col("_known").is_null()
     merged = joined.with_columns(_merged(name, columns[name]) for name in others)
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + OLD)) for name in others)
-    written = merged.filter(is_new | differs)
+    is_written = merged.select(is_new | differs).to_series()
+    written = merged.filter(is_written)
     change = Change(
         type_,
         _named(type_, written.filter(is_new).select(columns.keys())),
         written.filter(~is_new).select(columns.keys()),
         len(rows) - len(written),
     )
-    touched = sources_of(rows.join(written, on=type_.key, how="semi"))
-    ids = rows["id"] if isinstance(type_, NodeType) else pl.Series("id", [], dtype=pl.String)
-    return _Compared(change, (*rejects, *conflicts), touched, ids)
+    return change, sources_of(rows.filter(is_written))
+
+
+def _is_list(kind: pl.DataType) -> bool:
+    return isinstance(kind, pl.List)
 
 
 def _merged(name: str, kind: pl.DataType) -> pl.Expr:
-    if isinstance(kind, pl.List):
+    if _is_list(kind):
         both = pl.concat_list(pl.col(name).fill_null([]), pl.col(name + OLD).fill_null([]))
         return both.list.unique().list.sort().alias(name)
     return pl.coalesce(name, name + OLD).alias(name)
@@ -211,11 +260,13 @@ def _named(type_: ElementType, new: pl.DataFrame) -> pl.DataFrame:
 
 def _one_row_each(type_: ElementType, incoming: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
     """Bring together the rows with the same key; a row that contradicts an earlier one is a reject."""
-    if not incoming.select(type_.key).is_duplicated().any():
-        return incoming, []
     columns = frame_schema(type_)
+    often = incoming.select(type_.key).hash_rows().is_duplicated()
+    once = incoming.filter(~often).select(columns.keys()) if often.any() else incoming.select(columns.keys())
+    if len(once) == len(incoming):
+        return once, []
     compared = [name for name in columns if name not in (*type_.key, "sources", "record")]
-    first = incoming.with_columns(
+    first = incoming.filter(often).with_columns(
         pl.col(name).drop_nulls().first().over(type_.key).alias(name + OLD) for name in compared
     )
     rejects: list[Reject] = []
@@ -229,12 +280,13 @@ def _one_row_each(type_: ElementType, incoming: pl.DataFrame) -> tuple[pl.DataFr
         first = first.filter(~contradicts)
     gathered = [
         pl.col(name).explode(empty_as_null=True, keep_nulls=True).drop_nulls().unique().sort()
-        if isinstance(kind, pl.List)
+        if _is_list(kind)
         else pl.col(name).drop_nulls().first()
         for name, kind in columns.items()
         if name not in type_.key
     ]
-    return first.group_by(type_.key, maintain_order=True).agg(*gathered), rejects
+    together = first.group_by(type_.key, maintain_order=True).agg(*gathered).select(columns.keys())
+    return pl.concat([once, together]), rejects
 
 
 def sources_of(rows: pl.DataFrame) -> pl.Series:
@@ -251,14 +303,15 @@ def _compare_sources(
     incoming: pl.DataFrame,
     named: pl.Series,
     touched: pl.Series,
-    store: Reader,
+    store: Counted,
     now: datetime,
 ) -> _Compared:
     """Compare the sources, declared or only named; those that bring something new are stamped as loaded now."""
     named_by = pl.coalesce("name", "title").alias("name")
     rows = pl.concat([incoming.with_columns(named_by), pl.DataFrame({"id": named.unique().sort()})], how="diagonal")
     stored = store.read(type_, _unique(rows["id"]))
-    change = _compare(type_, rows, stored).change
+    rows, rejects = _one_row_each(type_, rows)
+    change, _ = _difference(type_, rows, stored)
     cut_off = unfinished(stored)["id"]
     stamped = pl.concat([touched, change.new["id"], change.changed["id"], cut_off]).unique()
     stamp = pl.col("id").is_in(stamped.implode())
@@ -266,4 +319,5 @@ def _compare_sources(
         pl.when(stamp).then(pl.lit(now, dtype=pl.Datetime("us"))).alias("loaded"),
         pl.when(stamp).then(pl.lit(True)).alias("complete"),
     )
-    return replace(_compare(type_, rows, stored), touched=stamped)
+    change, _ = _difference(type_, rows, stored)
+    return _Compared(change, tuple(rejects), stamped, rows["id"])

@@ -15,6 +15,8 @@ LINE = "_line"
 FILE = "_file"
 COLUMN = "_column"
 ENDS = ("start_id", "end_id")
+PLACE = pl.Categorical()
+"""The type of the columns `_file` and `_column`, of which there are a few, whatever the number of rows."""
 
 Value: TypeAlias = object
 ElementType: TypeAlias = NodeType | RelationshipType
@@ -169,7 +171,7 @@ def check(rows: Rows) -> tuple[pl.DataFrame, list[Reject]]:
         *(reject for name in columns if name in declared for reject in _unread(rows, text, read, declared[name])),
     ]
     good = read.filter(~pl.col(LINE).is_in([reject.line for reject in rejects])) if rejects else read
-    place = (pl.lit(rows.file).alias(FILE), pl.lit(rows.column).alias(COLUMN))
+    place = (pl.lit(rows.file, PLACE).alias(FILE), pl.lit(rows.column, PLACE).alias(COLUMN))
     return good.with_columns(*place), rejects
 
 

@@ -41,15 +41,13 @@ def networks(draw: st.DrawFn) -> list[Record]:
 
 
 @settings(max_examples=15, deadline=None)
-@given(records=networks())
-def test_what_is_exported_is_loaded_again_as_the_same(records: list[Record]) -> None:
+@given(records=networks(), form=st.sampled_from(sorted(exports.FOLDERS)))
+def test_what_is_exported_is_loaded_again_as_the_same(records: list[Record], form: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with api.open(str(folder / "one.lbug")) as one, api.open(str(folder / "two.lbug")) as two:
             assert one.load(records, source="draw").rejects == ()
-            (folder / "tidy").mkdir()
-            for file, content in one.export_tidy().items():
-                (folder / "tidy" / file).write_bytes(content)
+            one.export_tables(folder / "tidy", form)
             assert two.load(folder / "tidy", source="draw").rejects == ()
             for type_ in SCHEMA:
                 if type_.title != "Source":

@@ -276,6 +276,24 @@ class Graph(Asking):
         graph = exports.whole(self.schema, self.store) if whole else self.network(within or EVERYTHING, **narrowing)
         return exports.FORMATS[form](graph)
 
-    def export_tidy(self) -> dict[str, bytes]:
-        """Return the whole graph as the files of a tidy folder, by name, which `load` takes back."""
-        return exports.tidy(self.schema, self.store)
+    def export_tables(self, folder: Path, form: str = "csv") -> list[str]:
+        """Write the whole graph as a folder of tables, which `load` takes back. Return the names of its files.
+
+        Parameters
+        ----------
+        folder : path
+            Where nothing is yet.
+        form : str
+            csv or parquet; see `graphmodel.exports.tables`.
+        """
+        return exports.write(self.schema, self.store, folder, form)
+
+    def export_import(self, folder: Path) -> list[str]:
+        """Write the whole graph as a folder that `neo4j-admin database import` takes. Return the names of its files.
+
+        Parameters
+        ----------
+        folder : path
+            Where nothing is yet; see `graphmodel.exports.neo4j_admin`.
+        """
+        return exports.neo4j_admin.write(self.schema, self.store, folder)

@@ -1,6 +1,6 @@
 """A graph in its store: what goes in, what comes out, what is in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from graphmodel import checks, derived, importers, plan, removal
 from graphmodel.api import sources
 from graphmodel.api.demonstration import load_demonstration
 from graphmodel.api.reports import Report, Status, outdated_words
-from graphmodel.records import Record
+from graphmodel.records import Record, Rows
 from graphmodel.resolution import beside
 from graphmodel.store.base import Progress, Store, no_progress, nothing_yet
 
@@ -51,6 +51,7 @@ class Holding:
         force: bool = False,
         dry_run: bool = False,
         progress: Progress = no_progress,
+        reading: Progress = no_progress,
     ) -> Report:
         """Load files, or records made in Python, all or nothing. The same data twice changes nothing.
 
@@ -70,6 +71,8 @@ class Holding:
             Only tell what would change.
         progress : function of int
             Told the number of rows after each step of writing.
+        reading : function of int
+            Told the number of rows after each step of reading.
 
         Returns
         -------
@@ -98,7 +101,7 @@ class Holding:
         """
         if isinstance(data, str | Path):
             source, data = importers.read(Path(data), self.schema, source, str(mapping))
-        gathered = batches.gather(data, self.schema, source or "python")
+        gathered = batches.gather(_told(data, reading), self.schema, source or "python")
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         made = plan.make(gathered, self.schema, self.store, now)
         note = "" if force or not prune else removal.refusal(made, gathered)
@@ -162,3 +165,11 @@ class Holding:
         """Refuse a store that nothing was ever loaded into: an empty answer would mislead."""
         if self.is_empty:
             raise nothing_yet(self.store.address)
+
+
+def _told(records: Iterable[Record], reading: Progress) -> Iterator[Record]:
+    """Pass on records, and tell how many rows they are."""
+    for record in records:
+        if isinstance(record, Rows):
+            reading(len(record.frame))
+        yield record

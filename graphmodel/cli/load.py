@@ -53,13 +53,13 @@ def command(
       graphmodel load gef.zip --mapping aiddata
       graphmodel load activities.xml --dry-run
     """
-    from graphmodel.cli.progress import progress
+    from graphmodel.cli.progress import stages
     from graphmodel.files import refuse_existing, write_whole
     from graphmodel.formats import written
 
     if rejects is not None:
         refuse_existing(rejects, force=force)
-    with opened(store) as graph, progress("Loading", quiet=quiet) as advance:
+    with opened(store) as graph, stages("Reading", "Writing", quiet=quiet) as (reading, writing):
         report = graph.load(
             data,
             source=source,
@@ -67,7 +67,8 @@ def command(
             prune=prune or force_prune,
             force=force_prune,
             dry_run=dry_run,
-            progress=advance,
+            progress=writing,
+            reading=reading,
         )
     if not quiet:
         say(summary(report, store=graph.store.address, dry_run=dry_run))

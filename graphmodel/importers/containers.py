@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from graphmodel.errors import DataProblem, suggestion
+from graphmodel.errors import DataProblem, UsageProblem, suggestion
 
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
@@ -25,6 +25,19 @@ def unreadable(title: str, error: BaseException) -> DataProblem:
     """Return the error that a file is damaged, from what a library said of it."""
     said = str(error).strip().rstrip(".") or type(error).__name__
     return DataProblem(f"{title} cannot be read: {said}. It may be cut off or damaged; get it again.")
+
+
+@contextmanager
+def readable(title: str) -> Iterator[None]:
+    """Turn what a library raises over a damaged file, its panics too, into a problem of the data."""
+    try:
+        yield
+    except (DataProblem, UsageProblem, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise unreadable(title, error) from error
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +17,7 @@ from typing import TypeAlias
 import polars as pl
 
 from graphmodel.errors import DataProblem
-from graphmodel.importers import tables_binary, tables_text
+from graphmodel.importers import tables_binary, tables_parquet, tables_text
 from graphmodel.importers.containers import Content, unpacked
 from graphmodel.records import LINE, Reject
 
@@ -40,6 +41,7 @@ class Table:
     hashtags: Mapping[str, str] = field(repr=False)
     header: Row = field(repr=False)
     rows: Callable[[], Iterator[Row | Reject]] = field(repr=False)
+    columnar: Callable[[Sequence[str]], Iterator[pl.DataFrame]] | None = field(default=None, repr=False)
 
     @property
     def file(self) -> str:
@@ -49,6 +51,10 @@ class Table:
     def frames(self) -> Iterator[pl.DataFrame | Reject]:
         """Yield the rows as frames of text, and a reject for each row with too few or too many cells."""
         line, header = self.header
+        if self.columnar is not None:
+            for frame in self.columnar(self.columns):
+                yield frame.filter(~_no_data(frame, header))
+            return
         width = len(self.columns)
         rows: list[Sequence[str]] = []
         lines: list[int] = []
@@ -116,16 +122,20 @@ def open_table(path: Path, *, sheet: str = "", member: str = "") -> Table:
     columns = _names(header)
     hashtags = _hashtags(columns, header, rows)
     begins = f", header on line {line}" if line > 1 else ""
-    return Table(
-        path, f"{content.title}: {said}{begins}, {len(columns)} columns", columns, hashtags, (line, header), rows
-    )
+    said = f"{content.title}: {said}{begins}, {len(columns)} columns"
+    columnar = partial(tables_parquet.frames, content) if line == 0 and _is_parquet(content) else None
+    return Table(path, said, columns, hashtags, (line, header), rows, columnar)
+
+
+def _is_parquet(content: Content) -> bool:
+    return reader(content) is tables_parquet.parquet
 
 
 def reader(content: Content) -> Callable[[Content, str], tuple[str, Callable[[], Iterator[Row | Reject]]]]:
     """Return the reader of a content, by its first bytes."""
     start = content.start()
-    if start.startswith(tables_binary.PARQUET):
-        return tables_binary.parquet
+    if start.startswith(tables_parquet.PARQUET):
+        return tables_parquet.parquet
     if start.startswith(tables_binary.WORKBOOKS):
         return tables_binary.workbook
     if content.name.lower().endswith((".json", ".jsonl", ".ndjson")):
@@ -189,6 +199,14 @@ def _is_no_data(cells: Sequence[str], header: Sequence[str]) -> bool:
     if first[:1] == "#" and _is_hashtags(cells):
         return True
     return all(not cell.strip(" \t\x1a\u00a0") for cell in cells)
+
+
+def _no_data(frame: pl.DataFrame, header: Sequence[str]) -> pl.Series:
+    """Return which rows of a frame are no data; only what the first cell makes suspect is looked at."""
+    first = pl.first().str.strip_chars()
+    suspect = frame.select(first.is_in(["", header[0]]) | first.str.starts_with("#")).to_series()
+    found = [_is_no_data(cells, header) for cells in frame.filter(suspect).drop(LINE).iter_rows()]
+    return suspect.scatter(suspect.arg_true(), found)
 
 
 def fitted(cells: Sequence[str], width: int) -> Sequence[str]:

@@ -1,20 +1,17 @@
-"""Workbooks, Parquet and JSON lines as rows of text, the header first."""
+"""Workbooks and JSON lines as rows of text, the header first."""
 
 import functools
-import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import IO, Any, TypeAlias
 
 from graphmodel.errors import DataProblem, UsageProblem, suggestion
-from graphmodel.importers.containers import Content, unreadable
+from graphmodel.importers.containers import Content, readable
 from graphmodel.records import Reject
 
-PARQUET = b"PAR1"
 MOST_CELLS = 50_000_000  # of a sheet, those that are empty too
 MOST_BYTES = 4_000_000_000  # of a workbook that is unpacked
 CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -53,19 +50,6 @@ def text_of(value: Any) -> str:
             return str(value)
 
 
-@contextmanager
-def _readable(content: Content) -> Iterator[None]:
-    """Turn what a library raises over a damaged file, its panics too, into a problem of the data."""
-    try:
-        yield
-    except (DataProblem, UsageProblem, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise unreadable(content.title, error) from error
-
-
 def workbook(content: Content, sheet: str) -> tuple[str, Rows]:
     """Return the rows of a sheet of a workbook; `sheet` may be empty where only one has data.
 
@@ -86,7 +70,7 @@ def sheets(content: Content) -> dict[str, list[list[str]]]:
         from python_calamine import CalamineWorkbook
     except ImportError as error:
         raise UsageProblem("Workbooks need python-calamine. Install it: pip install python-calamine.") from error
-    with _readable(content), content.open() as stream:
+    with readable(content.title), content.open() as stream:
         _refuse_vast(content, stream)
         book = CalamineWorkbook.from_filelike(stream)
         found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
@@ -132,27 +116,6 @@ def _sheet(content: Content, names: list[str], wanted: str) -> str:
     if not names:
         raise DataProblem(f"{content.title} holds no rows. Its first row must name the columns.")
     raise DataProblem(f'{content.title} has the sheets {", ".join(names)}. Say which is meant: sheet = "{names[0]}".')
-
-
-def parquet(content: Content, sheet: str = "") -> tuple[str, Rows]:
-    """Return the rows of a Parquet file; it has no sheets.
-
-    pyarrow reads it: over a damaged file it raises, where polars may panic in another thread and never return.
-    """
-    from pyarrow.parquet import ParquetFile
-
-    def rows() -> Iterator[tuple[int, list[str]] | Reject]:
-        with _readable(content), content.open() as stream:
-            file = ParquetFile(io.BytesIO(stream.read()))
-            columns = file.schema_arrow.names
-            yield 0, columns
-            number = 0
-            for batch in file.iter_batches():
-                for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    number += 1
-                    yield number, [text_of(cell) for cell in cells]
-
-    return "Parquet", rows
 
 
 def json_lines(content: Content, sheet: str = "") -> tuple[str, Rows]:

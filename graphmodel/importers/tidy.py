@@ -48,7 +48,8 @@ def read(path: Path, schema: Schema, source: str) -> Iterator[Record]:
 def _sha256(files: list[Path]) -> str:
     digest = hashlib.sha256()
     for path in files:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:
+            digest.update(path.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
@@ -89,6 +90,9 @@ def _header(part: Part, schema: Schema) -> list[str]:
 
 def _chunks(part: Part, header: list[str]) -> Iterator[pl.DataFrame | Reject]:
     """Yield frames of text with the number of each line, and a reject for each row with too few or too many cells."""
+    if part.columnar is not None:
+        yield from part.columnar(header)
+        return
     rows: list[Sequence[str]] = []
     lines: list[int] = []
     for item in islice(part.rows(), 1, None):

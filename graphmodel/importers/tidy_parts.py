@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from graphmodel.errors import DataProblem, suggestion
-from graphmodel.importers import tables_binary, tables_text
+from graphmodel.importers import tables_binary, tables_parquet, tables_text
 from graphmodel.importers.containers import Content, unpacked
 from graphmodel.importers.tables import Row, reader
 from graphmodel.records import ElementType, Reject
@@ -18,12 +21,16 @@ SHEET_NAME_LENGTH = 31
 
 @dataclass(frozen=True)
 class Part:
-    """One table: what messages and what records call it, its type, and its rows, the header first."""
+    """One table: what messages and what records call it, its type, and its rows, the header first.
+
+    `columnar`, where the format has it, gives the rows as frames of text under the names of their columns.
+    """
 
     title: str
     name: str
     type: ElementType
     rows: Callable[[], Iterator[Row | Reject]]
+    columnar: Callable[[Sequence[str]], Iterator[pl.DataFrame]] | None = None
 
 
 def _file(path: Path) -> str:
@@ -52,7 +59,8 @@ def part(path: Path, schema: Schema) -> Part:
     content = unpacked(path)
     if reader(content) is not tables_text.delimited:
         _, rows = reader(content)(content, "")
-        return Part(str(path), path.name, schema.files[_file(path)], rows)
+        columnar = partial(tables_parquet.frames, content) if reader(content) is tables_parquet.parquet else None
+        return Part(str(path), path.name, schema.files[_file(path)], rows, columnar)
     layout = tables_text.layout(content)
     if not layout.encoding.startswith("utf"):
         raise DataProblem(f'{path}, line {_undecodable(content)}: not UTF-8. Save it as "CSV UTF-8" and load it again.')

@@ -88,10 +88,7 @@ class EmbeddedStore:
         self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
     ) -> pl.DataFrame:
         """Return elements of a type. Where the file is older than the schema, what it lacks is empty or null."""
-        frame = self._elements(type_, chosen_columns(type_, only))
-        if among is not None:
-            frame = frame.filter(pl.col(type_.key[0]).is_in(among.implode()))
-        return ordered(frame, type_)
+        return ordered(self._elements(type_, chosen_columns(type_, only), among), type_)
 
     def claims(self, type_: ElementType, sources: Collection[str], only: Collection[str] | None = None) -> pl.DataFrame:
         """Return what these sources claim, and nodes that no source does."""
@@ -107,11 +104,13 @@ class EmbeddedStore:
                 self._connection(), statements.embedded_degrees(type_), {"frame": ids.to_frame("id")}
             ).get_as_pl()
 
-    def _elements(self, type_: ElementType, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    def _elements(
+        self, type_: ElementType, columns: Mapping[str, pl.DataType], among: pl.Series | None = None
+    ) -> pl.DataFrame:
         if not self.path.exists():
             return pl.DataFrame(schema=columns)
         with _as_refusal():
-            return elements(self._connection(), type_, columns)
+            return elements(self._connection(), type_, columns, among)
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""

@@ -14,15 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import ladybug
+import polars as pl
 
 from graphmodel import statements
 from graphmodel.batch import frame_schema
 from graphmodel.errors import StoreForeign, StoreProblem
 from graphmodel.plan import Plan
+from graphmodel.records import ElementType
 from graphmodel.schema import NodeType, Schema
 from graphmodel.store.base import Progress
 from graphmodel.store.tables import elements, make_tables, open_file, rows, table_names
 
+ROWS = 1_000_000
 LOGS = (".wal", ".wal.checkpoint", ".shadow")
 
 
@@ -97,12 +100,18 @@ def _add(connection: ladybug.Connection, schema: Schema, plan: Plan, progress: P
     connection.execute("BEGIN TRANSACTION")
     make_tables(connection, schema)
     for change in plan.changes:
-        if len(change.new):
-            connection.execute(statements.embedded_copy(change.type), {"frame": change.new})
+        _copy(connection, change.type, change.new, progress)
         if len(change.changed):
             connection.execute(statements.embedded_update(change.type), {"frame": change.changed})
-        progress(len(change))
+            progress(len(change.changed))
     connection.execute("COMMIT")
+
+
+def _copy(connection: ladybug.Connection, type_: ElementType, frame: pl.DataFrame, progress: Progress) -> None:
+    """Copy rows, so many at a time that the engine's copy of them fits."""
+    for part in frame.iter_slices(ROWS) if len(frame) else ():
+        connection.execute(statements.embedded_copy(type_), {"frame": part})
+        progress(len(part))
 
 
 def _build(beside: Path, stored: ladybug.Connection, schema: Schema, plan: Plan, progress: Progress) -> None:
@@ -112,9 +121,7 @@ def _build(beside: Path, stored: ladybug.Connection, schema: Schema, plan: Plan,
         make_tables(connection, schema)
         for change in plan.changes:
             frame = change.applied(elements(stored, change.type, frame_schema(change.type)))
-            if len(frame):
-                connection.execute(statements.embedded_copy(change.type), {"frame": frame})
-            progress(len(change))
+            _copy(connection, change.type, frame, progress)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
 

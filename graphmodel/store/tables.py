@@ -85,13 +85,25 @@ def present(connection: ladybug.Connection, type_: ElementType) -> set[str]:
     return properties | set(ENDS) if any(pair[:2] == [type_.start, type_.end] for pair in pairs) else set()
 
 
-def elements(connection: ladybug.Connection, type_: ElementType, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """Return all elements of a type. Where the file is older than the schema, what it lacks is empty or null."""
+def elements(
+    connection: ladybug.Connection,
+    type_: ElementType,
+    columns: Mapping[str, pl.DataType],
+    among: pl.Series | None = None,
+) -> pl.DataFrame:
+    """Return all elements of a type, or the nodes with these ids and the relationships that start from them.
+
+    Where the file is older than the schema, what it lacks is empty or null.
+    """
     known = present(connection, type_)
-    if not known:
+    if not known or (among is not None and among.is_empty()):
         return pl.DataFrame(schema=columns)
-    frame = ask(connection, statements.read(type_, columns, known)).get_as_pl()
-    return frame.cast(pl.Schema(columns))
+    if among is None:
+        answer = ask(connection, statements.read(type_, columns, known))
+    else:
+        ids = among.drop_nulls().unique().to_frame("id")
+        answer = ask(connection, statements.embedded_read_among(type_, columns, known), {"frame": ids})
+    return answer.get_as_pl().cast(pl.Schema(columns))
 
 
 def make_tables(connection: ladybug.Connection, schema: Schema) -> None:

@@ -1,4 +1,4 @@
-"""A graph as files of other programs: a tidy folder, GraphML, GEXF, JSON. The same graph gives the same bytes."""
+"""A graph as a file of other programs: GraphML, GEXF, JSON. The same graph gives the same bytes."""
 
 import io
 import json
@@ -8,41 +8,11 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import networkx as nx
-import polars as pl
 
 from graphmodel import values
 from graphmodel.plan import Reader
 from graphmodel.records import ENDS
-from graphmodel.schema import NodeType, RelationshipType, Schema
-
-
-def tidy(schema: Schema, store: Reader) -> dict[str, bytes]:
-    """Return the files of a tidy folder by name, one for each type of which there is something; `load` takes them back.
-
-    A node that several sources describe has a row for each. When a source was loaded is left out: a load says it anew.
-    """
-    files = {
-        file: _node_rows(type_, store) if isinstance(type_, NodeType) else _edge_rows(type_, store)
-        for file, type_ in schema.files.items()
-    }
-    return {file: _as_text(frame).write_csv().encode() for file, frame in files.items() if not frame.is_empty()}
-
-
-def _node_rows(type_: NodeType, store: Reader) -> pl.DataFrame:
-    nodes = store.read(type_)
-    if not type_.sourced:
-        return nodes.drop("name", "loaded", "complete")
-    return nodes.rename({"sources": "source"}).explode("source", empty_as_null=True, keep_nulls=True)
-
-
-def _edge_rows(type_: RelationshipType, store: Reader) -> pl.DataFrame:
-    return store.read(type_).rename(dict(zip(ENDS, type_.columns, strict=True)))
-
-
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Write cells as `graphmodel.values` reads them."""
-    cells = {name: [values.as_text(value) for value in frame[name]] for name in frame.columns}
-    return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
+from graphmodel.schema import Schema
 
 
 def whole(schema: Schema, store: Reader) -> nx.MultiDiGraph:
