@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from graphmodel import analysis, describe, queries
@@ -17,6 +18,7 @@ from graphmodel.api.questions import QUESTIONS
 from graphmodel.schema import SCHEMA
 
 README = Path(__file__).parent.parent / "README.md"
+BENCHMARKS = Path(__file__).parent / "benchmarks"
 _CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n.*?```\n", re.DOTALL)
 _PART = re.compile(r"<!-- (?P<name>\w+) -->\n.*?<!-- end -->\n", re.DOTALL)
 
@@ -78,11 +80,19 @@ def _options(item: analysis.Analysis) -> str:
     return " ".join(f"`{option}`" for option in marked)
 
 
+def measured_tables() -> dict[str, Callable[[], str]]:
+    """Return what writes the tables of what `scripts/bench` measured, from what it kept."""
+    sys.path.insert(0, str(BENCHMARKS))
+    tables: dict[str, Callable[[], str]] = import_module("measured").tables()
+    return tables
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "questions": question_table,
     "schema": lambda: describe.as_markdown(SCHEMA),
     "queries": query_table,
     "analyses": analysis_table,
+    **measured_tables(),
 }
 
 

@@ -52,14 +52,6 @@ def test_a_word_that_a_script_does_not_know_is_wrong_usage(script: str) -> None:
     assert f"(see scripts/{script} --help)" in refused.stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "problem"), [([], "which file, or maps?"), (["maps", "H2020.csv.gz"], "maps takes nothing more")]
-)
-def test_the_benchmark_takes_a_file_or_the_word_maps(words: list[str], problem: str) -> None:
-    refused = run("bench", *words)
-    assert (refused.returncode, refused.stderr) == (2, f"scripts/bench: {problem} (see scripts/bench --help)\n")
-
-
 def test_compose_runs_the_neo4j_that_the_tests_run() -> None:
     (pinned,) = re.findall(r"<neo4j.version>(.+)</neo4j.version>", POM)
     (image,) = re.findall(r"image: (\S+)", COMPOSE)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 CHROMIUM = os.environ.get("GRAPHMODEL_TEST_CHROMIUM", "/usr/bin/chromium")
 WINDOW = ViewportSize(width=1440, height=900)
-LIMIT = 120
+LIMIT = 60
 """Seconds after which a page that does not stand still is left."""
 STILL = 1.5
 """Seconds without drawing after which a page stands still, and without drawing after an error is given up."""
