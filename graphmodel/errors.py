@@ -3,6 +3,7 @@
 GraphmodelError
 ├── UsageProblem            the caller asked for something that cannot be: unknown name, wrong type, file exists
 ├── DataProblem             a file cannot be read as what it should be
+├── EngineProblem           what computes, such as Spark, cannot do it
 └── StoreProblem            the database cannot do it
     ├── StoreMissing        nothing is there yet
     ├── StoreForeign        a file or a database of another kind, or one that holds other data
@@ -30,6 +31,10 @@ class UsageProblem(GraphmodelError):
 
 class DataProblem(GraphmodelError):
     """A file cannot be read as what it should be."""
+
+
+class EngineProblem(GraphmodelError):
+    """What computes, such as Spark, cannot do it."""
 
 
 class StoreProblem(GraphmodelError):
@@ -62,6 +67,10 @@ class QueryRefused(StoreProblem):
 
 class QueryStopped(QueryRefused):
     """A query took longer than it may."""
+
+
+class LargeNetwork(UserWarning):
+    """What was asked for takes much of the memory that is free. It is done all the same."""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

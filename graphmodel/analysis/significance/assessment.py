@@ -55,14 +55,10 @@ class Assessment:
     @cached_property
     def outcome(self) -> Outcome:
         """What came of it, in numbers."""
-        tied = int((self.whole["shared"] > 0).sum())
         if self.test.method == "disparity":
+            tied = len(self._filtered)
             return Outcome(tied, tied, int((self._filtered["sign"] == "+").sum()))
-        table = self.figures.table
-        kept, avoided = table.filter(pl.col("sign") == "+"), table.filter(pl.col("sign") == "-")
-        apart = avoided.filter(pl.col("shared") == 0)
-        plus, minus, nothing = (int(part["pairs"].sum()) for part in (kept, avoided, apart))
-        return Outcome(self.population.pairs, tied, plus, minus, nothing, self.figures.residual)
+        return outcome(self.figures, self.population.pairs)
 
     @property
     def avoided(self) -> pl.DataFrame:
@@ -118,6 +114,15 @@ def assessment(tied: nw.LazyFrame[Any], participations: Any, selection: Selectio
         every = alliances.ties(participations, selection=replace(selection, min_shared=1), limit=None)
         whole = _ends(lazy(every), who)
     return Assessment(who, given, whole, test)
+
+
+def outcome(figures: Figures, pairs: int) -> Outcome:
+    """Return what came of a test, from the figures of each kind of pair and the number of all pairs."""
+    table = figures.table
+    kept, avoided = table.filter(pl.col("sign") == "+"), table.filter(pl.col("sign") == "-")
+    parts = (table.filter(pl.col("shared") > 0), kept, avoided, avoided.filter(pl.col("shared") == 0))
+    tied, plus, minus, nothing = (int(part["pairs"].sum()) for part in parts)
+    return Outcome(pairs, tied, plus, minus, nothing, figures.residual)
 
 
 def _ends(tied: nw.LazyFrame[Any], who: Population) -> pl.DataFrame:

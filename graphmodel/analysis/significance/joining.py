@@ -55,11 +55,8 @@ def polars(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
 
 def with_degrees(ends: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Add smaller, larger: how many activities the ends of a tie (source, target) take part in."""
-    for end in ("source", "target"):
-        ends = ends.join(degrees.rename({"organization": end, "activities": f"{end}_activities"}), on=end, how="left")
-    both = [nw.col(f"{end}_activities").fill_null(0) for end in ("source", "target")]
-    ordered = {"smaller": nw.min_horizontal(*both), "larger": nw.max_horizontal(*both)}
-    return ends.with_columns(**ordered).drop("source_activities", "target_activities")
+    known = projection.with_degrees(ends, degrees)
+    return known.with_columns(*projection.smaller_and_larger()).drop("source_activities", "target_activities")
 
 
 def triples(ends: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

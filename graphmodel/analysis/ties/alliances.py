@@ -161,11 +161,15 @@ def hubs(participations: IntoFrameT, selection: Selection = EVERYTHING) -> pl.Da
     [('hub', 6, 1.0)]
     """
     together = incidence(lazy(participations), selection)
-    total = count(together.select("activity").unique())
-    least = total / 2 if total >= HUB_ACTIVITIES else total
-    frequent = projection.degrees(together).filter(nw.col("activities") > least)
+    return hubs_of(projection.degrees(together), count(together.select("activity").unique()))
+
+
+def hubs_of(degrees: nw.LazyFrame[Any], activities: int) -> pl.DataFrame:
+    """Return the same from the degrees of organizations and the number of all activities."""
+    least = activities / 2 if activities >= HUB_ACTIVITIES else activities
+    frequent = degrees.filter(nw.col("activities") > least)
     counted = pl.DataFrame(collected(frequent).to_arrow())
-    shares = counted.with_columns(share=pl.col("activities") / max(total, 1))
+    shares = counted.with_columns(share=pl.col("activities") / max(activities, 1))
     return shares.sort("activities", "organization", descending=[True, False])
 
 
@@ -207,7 +211,7 @@ def caveats(
     >>> caveats(rows, selection=Selection(as_of=date(2015, 1, 1)))[0]
     'Without a start date, and left out because a time was asked for: activities 1, agreements 0.'
     """
-    by_hub = _hub_sentences(hubs(participations, selection), names or {})
+    by_hub = caveats_of_hubs(hubs(participations, selection), names or {})
     return (*by_hub, *caveats_of_time(participations, agreements, selection))
 
 
@@ -225,7 +229,8 @@ def caveats_of_time(
     return (*([left_out] if activities or formal else []), presumption(selection))
 
 
-def _hub_sentences(found: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
+def caveats_of_hubs(found: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
+    """Return a sentence on each of the `hubs`."""
     for hub, activities, share in found.rows():
         yield (
             f"{names.get(hub, hub)} takes part in {activities:,} activities, {share:.0%} of all: it ties "

@@ -119,6 +119,8 @@ class Partnerships:
         id, name, acronym: all that an organization may be called by, where that is more than `organizations` says.
     read : function to Setting
         Called when an analysis first asks for the `setting`.
+    given : polars.DataFrame, optional
+        The ties that are looked at, as `ties` has them, where these are not all that there are.
 
     Examples
     --------
@@ -135,6 +137,7 @@ class Partnerships:
     selection: Selection = EVERYTHING
     known_as: pl.DataFrame | None = None
     read: Callable[[], Setting] = Setting
+    given: pl.DataFrame | None = None
 
     @cached_property
     def setting(self) -> Setting:
@@ -150,7 +153,20 @@ class Partnerships:
     @cached_property
     def ties(self) -> pl.DataFrame:
         """Return the ties with their figures; see `graphmodel.analysis.ties.alliances.ties`."""
-        return alliances.ties(self.participations, self.agreements, self.selection)
+        if self.given is not None:
+            return self.given
+        return alliances.ties(self.participations, self.agreements, self.selection, limit=None)
+
+    @cached_property
+    def met(self) -> int:
+        """Return a number that `most_ties` is not above, counted in no time: of all activities, each role by itself."""
+        sizes = self.participations.group_by("activity").agg(n=pl.len().cast(pl.Int64))["n"]
+        return int((sizes * (sizes - 1) // 2).sum()) + self.agreements.height
+
+    @cached_property
+    def most_ties(self) -> int:
+        """Return how many ties there are at most, told before any is made: who met twice is counted twice."""
+        return alliances.pair_instances(self.participations, self.selection) + self.agreements.height
 
     @cached_property
     def profiles(self) -> pl.DataFrame:

@@ -8,6 +8,7 @@ incidence (organization, activity, started, ended)
 Each step takes and returns lazy frames of any engine.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import narwhals as nw
@@ -27,16 +28,25 @@ def degrees(incidence: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def participants(incidence: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Return activity, participants: the number of organizations in each activity of two or more."""
+    return sizes(incidence).filter(nw.col("participants") > 1)
+
+
+def sizes(incidence: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return activity, participants: the number of organizations in each activity."""
     counted = incidence.group_by("activity").agg(nw.len().alias("participants"))
-    return counted.filter(nw.col("participants") > 1).with_columns(nw.col("participants").cast(nw.Int64))
+    return counted.with_columns(nw.col("participants").cast(nw.Int64))
 
 
-def shared_instances(incidence: nw.LazyFrame[Any], selection: Selection = EVERYTHING) -> nw.LazyFrame[Any]:
+def shared_instances(
+    incidence: nw.LazyFrame[Any], selection: Selection = EVERYTHING, part: nw.LazyFrame[Any] | None = None
+) -> nw.LazyFrame[Any]:
     """Return a row for each pair and activity in common: source < target, and what it adds to the pair.
 
-    `selection` says the day and the window of its status.
+    `selection` says the day and the window of its status. `part` holds the rows of the organizations that are to be
+    sources, where these are not all.
     """
-    sized = incidence.join(participants(incidence), on="activity").select(
+    sources = incidence if part is None else part
+    sized = sources.join(participants(incidence), on="activity").select(
         "activity",
         nw.col("organization").alias("source"),
         nw.lit(1, nw.Int64).alias("shared"),
@@ -66,13 +76,21 @@ def pairs(instances: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return added.with_columns(nw.col("shared", "units").cast(nw.Int64))
 
 
-def figures(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return the figures of each pair: shared, strength, jaccard, overlap, first, last, status, basis."""
+def with_degrees(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Add source_activities, target_activities: how many activities the ends take part in; null where in none."""
     for end in ("source", "target"):
         own = {"organization": end, "activities": f"{end}_activities"}
         pairs = pairs.join(degrees.rename(own), on=end, how="left")
+    return pairs
+
+
+def figures(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any], more: Iterable[nw.Expr] = ()) -> nw.LazyFrame[Any]:
+    """Return the figures of each pair: shared, strength, jaccard, overlap, first, last, status, basis.
+
+    `more` is said of `with_degrees`, beside the figures.
+    """
     shared, one, two = nw.col("shared"), nw.col("source_activities"), nw.col("target_activities")
-    return pairs.select(
+    return with_degrees(pairs, degrees).select(
         "source",
         "target",
         "shared",
@@ -83,7 +101,14 @@ def figures(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFram
         "last",
         status.word().alias("status"),
         _basis().alias("basis"),
+        *more,
     )
+
+
+def smaller_and_larger() -> list[nw.Expr]:
+    """Return the smaller and the larger of both degrees that `with_degrees` adds, as columns of these names."""
+    both = [nw.col(f"{end}_activities").fill_null(0) for end in ("source", "target")]
+    return [nw.min_horizontal(*both).alias("smaller"), nw.max_horizontal(*both).alias("larger")]
 
 
 _INSTANCE = ("source", "target", "shared", "units", "first", "last", "status", "formal")

@@ -1,5 +1,6 @@
 """Whether a tie is active on a day: of each activity or agreement a rank, of the tie the highest, then its word."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import narwhals as nw
@@ -51,9 +52,14 @@ def counted(ties: pl.DataFrame, selection: Selection) -> tuple[str, ...]:
     As of 2024-06-01: 1 active, 1 presumed ended, 1 without dates.
     Where no end is known, 5 years from the start are presumed.
     """
-    if ties.is_empty() or selection.day is None:
+    return told(dict(ties["status"].value_counts().iter_rows()), selection)
+
+
+def told(by_status: Mapping[str | None, int], selection: Selection) -> tuple[str, ...]:
+    """Return the same of the number of ties by their status."""
+    if not by_status or selection.day is None:
         return ()
-    numbers = dict(ties["status"].fill_null("without dates").value_counts().iter_rows())
+    numbers = {status or "without dates": number for status, number in by_status.items()}
     said = [f"{numbers[told]:,} {told}" for told in (*WORDS.values(), "without dates") if told in numbers]
     rests = {WORDS[ACTIVE], WORDS[PRESUMED]} & numbers.keys() and not selection.by_time
     return (f"As of {selection.day}: {', '.join(said)}.", *([presumption(selection)] if rests else []))
