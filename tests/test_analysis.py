@@ -1,8 +1,11 @@
 """The table of analyses: what the commands learn of them, and how they are run."""
 
+import gc
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from typing import Any
@@ -105,6 +108,24 @@ def test_telling_of_the_analyses_loads_none_of_their_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+@pytest.fixture
+def threads_that_give_way() -> Iterator[None]:
+    """Let another thread go on at each collection of garbage, of which there are many."""
+    before, give_way = gc.get_threshold(), lambda *_: time.sleep(0)
+    gc.callbacks.append(give_way)
+    gc.set_threshold(20)
+    yield
+    gc.set_threshold(*before)
+    gc.callbacks.remove(give_way)
+
+
+@pytest.mark.usefixtures("threads_that_give_way")
+def test_many_may_ask_at_once_what_an_analysis_can_be_told() -> None:
+    names = list(analysis.ANALYSES) * 8
+    with ThreadPoolExecutor(8) as readers:
+        assert [told.name for told in readers.map(analysis.describe, names)] == names
 
 
 def test_an_unknown_analysis_is_refused_with_the_nearest() -> None:

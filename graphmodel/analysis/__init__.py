@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from graphmodel.errors import UsageProblem, suggestion
@@ -37,6 +38,12 @@ ANALYSES = {
     "recommend": "graphmodel.analysis.recommendation.recommend:recommend",
     "trends": "graphmodel.analysis.trends.trends:trends",
 }
+
+OF_TIES = {"brokers", "centrality", "communities", "consortium", "impact", "multipliers", "paths"}
+"""Those that look at ties, and can look at some of them."""
+
+OF_ALL_TIES = {"recommend"}
+"""Those that look at ties, and need all: who was met by chance is no new partner. The others look at activities."""
 
 Value = int | float | str | bool | tuple[str, ...]
 TYPES: dict[str, type[int | float | str | bool]] = {"int": int, "float": float, "str": str, "bool": bool}
@@ -71,6 +78,8 @@ class Analysis:
         A line that says what it does.
     takes : str
         "network" or "partnerships".
+    ties : str
+        "some" where it looks at ties and can be given some of them, "all" where it needs all, else "none".
     arguments, options : tuple of Option
         What it is told by place, and by name.
     references : str
@@ -80,6 +89,7 @@ class Analysis:
     name: str
     summary: str
     takes: str
+    ties: str
     arguments: tuple[Option, ...]
     options: tuple[Option, ...]
     references: str
@@ -112,6 +122,7 @@ def describe(name: str) -> Analysis:
         name=name,
         summary=doc.partition("\n")[0],
         takes=subject.arg,
+        ties="some" if name in OF_TIES else "all" if name in OF_ALL_TIES else "none",
         arguments=tuple(_options(placed, defaults, helps)),
         options=tuple(_options(function.args.kwonlyargs, function.args.kw_defaults, helps)),
         references=" ".join(_section(doc, "References").split()),
@@ -173,9 +184,15 @@ def _place(name: str) -> tuple[str, str]:
     return module, function
 
 
+_PARSING = Lock()
+"""Python 3.11 fails where several threads build syntax trees at once."""
+
+
 def _source(name: str) -> ast.FunctionDef:
     module, function = _place(name)
-    tree = ast.parse(Path(str(cast(ModuleSpec, find_spec(module)).origin)).read_text(encoding="utf-8"))
+    text = Path(str(cast(ModuleSpec, find_spec(module)).origin)).read_text(encoding="utf-8")
+    with _PARSING:
+        tree = ast.parse(text)
     return next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function)
 
 
