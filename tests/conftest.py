@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import neo4j
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from graphmodel import api
 from graphmodel.cli import main
+from graphmodel.records import Edge, Node
 from graphmodel.schema import SCHEMA, Schema
 from graphmodel.store import open_store
 from graphmodel.store.base import Store
@@ -21,16 +23,16 @@ Run = Callable[..., Result]
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what may not run side by side, and what may."""
-    if uses_server(item):
+    if "server" in getattr(item, "fixturenames", ()) or "neo4j" in chosen(item):
         item.add_marker("server")
-    if "browser" in item.path.parts:
-        item.add_marker("browser")
+    if "browser" in item.path.parts or "spark" in chosen(item):
+        item.add_marker("beside")
 
 
-def uses_server(item: pytest.Item) -> bool:
-    """Whether a test asks for the server, or is run on it among other engines."""
-    chosen = getattr(item, "callspec", None)
-    return "server" in getattr(item, "fixturenames", ()) or bool(chosen and "neo4j" in map(str, chosen.params.values()))
+def chosen(item: pytest.Item) -> tuple[str, ...]:
+    """Return the parameters that a test is run with, the engine among them."""
+    called = getattr(item, "callspec", None)
+    return tuple(map(str, called.params.values())) if called else ()
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +121,31 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> str:
     store = str(tmp_path_factory.mktemp("demo") / "demo.lbug")
     with api.open(store) as graph:
         graph.load_demonstration()
+    return store
+
+
+@pytest.fixture(scope="session")
+def clubs(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a store of two clubs of three that meet forty times each, and of two members who also met once.
+
+    Not to be changed.
+    """
+    store = str(tmp_path_factory.mktemp("clubs") / "clubs.lbug")
+    members = {"north": ("ada", "ben", "cleo"), "south": ("dan", "eve", "finn"), "both": ("ada", "dan")}
+    times = {"north": 40, "south": 40, "both": 1}
+    activities = [(club, f"{club} {number}") for club in times for number in range(times[club])]
+    with api.open(store) as graph:
+        graph.load(
+            [
+                *(
+                    Node("Organization", id, {"name": id.title()})
+                    for id in ("ada", "ben", "cleo", "dan", "eve", "finn")
+                ),
+                *(Node("Activity", id, {"name": id, "started": date(2020, 1, 1)}) for _, id in activities),
+                *(Edge("PARTICIPATED_IN", id, activity) for club, activity in activities for id in members[club]),
+            ],
+            source="minutes",
+        )
     return store
 
 

@@ -1,12 +1,10 @@
 """Alliances as they are listed: tested against chance, all or some, and saved in the graph."""
 
 import json
-from datetime import date
 
 import pytest
 
 from graphmodel import api
-from graphmodel.records import Edge, Node
 from tests.conftest import Run
 
 
@@ -15,28 +13,6 @@ def loaded(empty_graph: api.Graph) -> str:
     """Return a store that holds the demonstration, to be changed."""
     empty_graph.load_demonstration()
     return empty_graph.store.address
-
-
-@pytest.fixture(scope="module")
-def clubs(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return a store of two clubs of three that meet forty times each, and of two members who also met once."""
-    store = str(tmp_path_factory.mktemp("clubs") / "clubs.lbug")
-    members = {"north": ("ada", "ben", "cleo"), "south": ("dan", "eve", "finn"), "both": ("ada", "dan")}
-    times = {"north": 40, "south": 40, "both": 1}
-    activities = [(club, f"{club} {number}") for club in times for number in range(times[club])]
-    with api.open(store) as graph:
-        graph.load(
-            [
-                *(
-                    Node("Organization", id, {"name": id.title()})
-                    for id in ("ada", "ben", "cleo", "dan", "eve", "finn")
-                ),
-                *(Node("Activity", id, {"name": id, "started": date(2020, 1, 1)}) for _, id in activities),
-                *(Edge("PARTICIPATED_IN", id, activity) for club, activity in activities for id in members[club]),
-            ],
-            source="minutes",
-        )
-    return store
 
 
 def test_alliances_tell_which_are_more_than_chance_and_which_are_less(run: Run, clubs: str) -> None:

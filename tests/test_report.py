@@ -177,8 +177,9 @@ def test_a_network_that_is_too_large_is_refused_before_the_work(here: api.Graph)
     met = subject.projection.participations.group_by("activity").agg(pl.col("organization").unique())
     names = set(subject.projection.partnerships.incidence["activity"])
     expected = sum(len(list(combinations(who, 2))) for activity, who in met.iter_rows() if activity in names)
-    assert extent.pairs(subject) == expected + subject.projection.partnerships.agreements.height > 9
-    extent.refuse_too_large(subject, most=extent.pairs(subject))
+    pairs = subject.partnerships.most_ties
+    assert pairs == expected + subject.projection.partnerships.agreements.height > 9
+    extent.refuse_too_large(subject, most=pairs)
     with pytest.raises(
         UsageProblem,
         match=r"^A report is written on up to 9 pairs of organizations that did something together, and here are up to "

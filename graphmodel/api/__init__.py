@@ -17,6 +17,7 @@ from graphmodel.api.narrowing import Narrowing
 from graphmodel.api.profiles import ActivityProfile, AreaProfile, OrganizationProfile, RegionProfile
 from graphmodel.api.projection import Projection
 from graphmodel.api.reports import Report, Status
+from graphmodel.api.tables import Tables
 from graphmodel.api.telling import focused
 from graphmodel.queries import Table
 from graphmodel.records import Edge, Node, Reject
@@ -51,6 +52,7 @@ __all__ = [
     "Report",
     "Status",
     "Table",
+    "Tables",
     "Test",
     "can_draw",
     "content",

@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 import networkx as nx
-import polars as pl
 
 from graphmodel import analysis, exports, notebook, queries
 from graphmodel import network as networks
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import STANDARD, Test
-from graphmodel.api import listing, profiles, saved
+from graphmodel.api import analysing, extent, listing, profiles, saved
 from graphmodel.api.asking import Asking
 from graphmodel.api.comparison import PLACES, Comparison, sides
 from graphmodel.api.drawing import Look
 from graphmodel.api.drawn import PLAIN, Asked, Map, drawn
 from graphmodel.api.filter import EVERYTHING, Filter
+from graphmodel.api.listed import Listed
 from graphmodel.api.listing import Show
 from graphmodel.api.narrowing import Narrowing, narrowed, taken
 from graphmodel.api.profiles import ActivityProfile, AreaProfile, OrganizationProfile, RegionProfile
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graphmodel.api.questions import Answer
 
 
-class Graph(Asking):
+class Graph(Asking, Listed):
     """A graph in a store. Use it as a context, or close it."""
 
     def __repr__(self) -> str:
@@ -101,31 +101,6 @@ class Graph(Asking):
         one, other, by = sides(first, second, narrowed(within, narrowing), places)
         return Comparison((one.name, other.name), (self.project(one.within), self.project(other.within)), by)
 
-    def alliances(
-        self,
-        within: Filter = EVERYTHING,
-        test: Test | None = None,
-        show: Show = "all",
-        **narrowing: Unpack[Narrowing],
-    ) -> pl.DataFrame:
-        """Return the alliances with their figures, the strongest first.
-
-        They are tested against chance if a `Test` is given, or if only those are to be shown that a test tells. See
-        `graphmodel.api.listing.alliances` for the columns.
-
-        Examples
-        --------
-        >>> import tempfile, graphmodel
-        >>> with tempfile.TemporaryDirectory() as folder, graphmodel.open(f"{folder}/graph.lbug") as graph:
-        ...     _ = graph.load_demonstration()
-        ...     found = graph.alliances(region="Africa", exclude=["UNESCO", "lc"], since=2014)
-        >>> found["source_name", "target_name", "shared"].row(0)
-        ('International Federation of Library Associations and Institutions', 'MASA Festival', 1)
-        """
-        if test is None and show != "all":
-            test = STANDARD
-        return listing.alliances(self.project(within, **narrowing), test, show).table
-
     def save_alliances(
         self,
         within: Filter = EVERYTHING,
@@ -142,10 +117,18 @@ class Graph(Asking):
         return listing.save(self.store, found, within, test, progress=progress)
 
     def network(
-        self, within: Filter = EVERYTHING, *, isolates: bool = False, **narrowing: Unpack[Narrowing]
+        self,
+        within: Filter = EVERYTHING,
+        *,
+        significant: bool = False,
+        isolates: bool = False,
+        **narrowing: Unpack[Narrowing],
     ) -> nx.Graph:
-        """Return the ties between organizations as a networkx graph; see `graphmodel.network.network`."""
-        return self.project(within, **narrowing).network(isolates=isolates)
+        """Return the ties between organizations as a networkx graph; see `graphmodel.network.network`.
+
+        `significant` leaves only those that are more than chance.
+        """
+        return self.project(within, **narrowing).network(significant=significant, isolates=isolates)
 
     def map(self, within: Filter = EVERYTHING, look: Look = PLAIN, **asked: Unpack[Asked]) -> Map:
         """Return the map of the alliances, or of what else is asked for. A notebook shows it; `save` writes it.
@@ -213,13 +196,15 @@ class Graph(Asking):
             return saved.network_of(path)
         return self.project().network_of(path)
 
-    def analyse(self, name: str, within: Filter = EVERYTHING, **options: Any) -> Finding:
+    def analyse(self, name: str, within: Filter = EVERYTHING, *, significant: bool = False, **options: Any) -> Finding:
         """Run an analysis of `graphmodel.analysis` on the network within a filter.
 
         Parameters
         ----------
         name : str
         within : Filter
+        significant : bool
+            Only ties that are more than chance; see `graphmodel.api.analysing`.
         options
             Of the analysis; and of the filter, as keywords, those that the analysis does not have itself.
 
@@ -229,7 +214,34 @@ class Graph(Asking):
             If there is no such analysis, it has no such option, or one has a value that it cannot take.
         """
         own = {option.name for option in analysis.describe(name).parameters}
-        return self.project(narrowed(within, taken(options, own))).analyse(name, **options)
+        projection = self.project(narrowed(within, taken(options, own)))
+        return (projection.analyse_significant if significant else projection.analyse)(name, **options)
+
+    def analyse_file(
+        self, name: str, path: str | Path, *, significant: bool = False, alone: bool = False, **options: Any
+    ) -> Finding:
+        """Run an analysis on the ties in a file; see `graphmodel.api.analysing.of_file`.
+
+        Parameters
+        ----------
+        name : str
+        path : path
+            A table, or a folder of Parquet files, as `graphmodel alliances -o` writes it.
+        significant : bool
+            Only ties that the file says are more than chance.
+        alone : bool
+            Whether the file is enough where nothing was loaded.
+        options
+            Of the analysis.
+
+        Raises
+        ------
+        DataProblem
+            If the file is no such table, or holds what cannot be.
+        UsageProblem
+            If the analysis cannot be asked of some ties, and as `analyse`.
+        """
+        return analysing.of_file(self, name, Path(path), options, significant=significant, alone=alone)
 
     def ask(self, question: int | str, within: Filter = EVERYTHING, *, way: int = 1, **told: Any) -> "Answer":
         """Answer one of the questions of `graphmodel ask`.
@@ -264,17 +276,27 @@ class Graph(Asking):
 
         return questions.ask(self, question, within, way, told)
 
-    def export(self, form: str, within: Filter | None = None, **narrowing: Unpack[Narrowing]) -> bytes:
+    def export(
+        self, form: str, within: Filter | None = None, *, significant: bool = False, **narrowing: Unpack[Narrowing]
+    ) -> bytes:
         """Return the alliances within a filter, or without one the whole graph, as a file of another program.
 
         Parameters
         ----------
         form : str
             graphml, gexf or json; see `graphmodel.exports`.
+        within : Filter, optional
+        significant : bool
+            Only alliances that are more than chance, of the whole network where no filter is given.
+        narrowing
+            The words of a filter.
         """
-        whole = within is None and not narrowing
-        graph = exports.whole(self.schema, self.store) if whole else self.network(within or EVERYTHING, **narrowing)
-        return exports.FORMATS[form](graph)
+        if within is None and not narrowing and not significant:
+            return exports.FORMATS[form](exports.whole(self.schema, self.store))
+        projection = self.project(within or EVERYTHING, **narrowing)
+        if not significant:
+            projection.weigh(extent.FILE)
+        return exports.FORMATS[form](projection.network(significant=significant))
 
     def export_tables(self, folder: Path, form: str = "csv") -> list[str]:
         """Write the whole graph as a folder of tables, which `load` takes back. Return the names of its files.

@@ -1,5 +1,6 @@
 """The alliances of a projection as they are listed: tested against chance, all or some, and saved in the graph."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -11,6 +12,7 @@ from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.phrases import counted
 from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import status
+from graphmodel.analysis.ties.selection import Selection
 from graphmodel.api import telling
 from graphmodel.api.filter import Filter, words
 from graphmodel.api.projection import Projection
@@ -28,6 +30,7 @@ UNTESTED = (
     "Alliances were taken from activities in common and formal agreements. Strength is Newman's: each activity in "
     "common counts 1 / (participants - 1)."
 )
+NO_TEST = "Which pairs are {show} only a test tells: leave out --no-significance."
 NEWMAN = "M. E. J. Newman, Scientific collaboration networks II, Physical Review E 64, 016132, 2001."
 
 
@@ -55,15 +58,14 @@ def alliances(projection: Projection, test: Test | None = STANDARD, show: Show =
         If what is to be shown needs a test and there is none; and as `graphmodel.analysis.significance` says.
     """
     if test is None and show != "all":
-        raise UsageProblem(f"Which pairs are {show} only a test tells: leave out --no-significance.")
+        raise UsageProblem(NO_TEST.format(show=show))
+    said = told(dict(projection.ties["status"].value_counts().iter_rows()), projection.selection)
     if test is None:
-        return Finding(projection.named(projection.ties), _counted(projection), method=UNTESTED, references=NEWMAN)
+        return Finding(projection.named(projection.ties), said, method=UNTESTED, references=NEWMAN)
     find = significance.avoided if show == "avoided" else significance.assess
     found = find(projection.ties, projection.participations, projection.selection, test)
     table = found.table.filter(pl.col("sign") == "+") if show == "significant" else found.table
-    words = (
-        found.words if show == "avoided" else (*_counted(projection), *(found.words if len(projection.ties) else ()))
-    )
+    words = found.words if show == "avoided" else (*said, *(found.words if len(projection.ties) else ()))
     references = " ".join((NEWMAN, *found.references))
     return Finding(projection.named(table), words, method=f"{UNTESTED} {found.method}", references=references)
 
@@ -104,11 +106,12 @@ def refuse_avoided(show: Show) -> None:
         raise UsageProblem("Pairs that avoid each other are no alliances, and are not saved: leave out --avoided.")
 
 
-def _counted(projection: Projection) -> tuple[str, ...]:
-    number = len(projection.ties)
+def told(by_status: Mapping[str | None, int], selection: Selection) -> tuple[str, ...]:
+    """Return how many alliances there are, and how many of each status."""
+    number = sum(by_status.values())
     if not number:
         return ("No two organizations are allied within this filter.",)
-    return (f"{counted(number, 'alliance')}.", *status.counted(projection.ties, projection.selection))
+    return (f"{counted(number, 'alliance')}.", *status.told(by_status, selection))
 
 
 def _record(within: Filter, test: Test | None) -> str:

@@ -11,6 +11,7 @@ import networkx as nx
 from graphmodel.analysis.significance import Test
 from graphmodel.api import saved
 from graphmodel.api.drawing import BIPARTITE, Look, most_shown
+from graphmodel.api.extent import MAP
 from graphmodel.api.filter import EVERYTHING, Filter
 from graphmodel.api.listing import TESTED
 from graphmodel.api.marking import Marking, marking
@@ -155,6 +156,8 @@ class _Making:
 
     def _alliances(self, projection: "Projection", most_detailed: int | None = None) -> nx.Graph:
         """Return alliances with all that is told of them, tested against chance unless they are very many."""
-        significant = self.what.significant
-        tested = significant or len(projection.ties) <= TESTED
-        return projection.told(Test() if tested else None, significant=significant, most_detailed=most_detailed)
+        if self.what.significant:
+            return projection.told(Test(), significant=True, most_detailed=most_detailed)
+        projection.weigh(MAP)
+        test = Test() if len(projection.ties) <= TESTED else None
+        return projection.told(test, most_detailed=most_detailed)

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+import narwhals as nw
 import networkx as nx
 import polars as pl
 
@@ -16,15 +17,17 @@ from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import STANDARD, Test
 from graphmodel.analysis.ties import alliances
 from graphmodel.analysis.ties.partnerships import Partnerships, Setting
+from graphmodel.analysis.ties.projected import Frames
 from graphmodel.analysis.ties.selection import Selection
-from graphmodel.api import homes, saved, telling
+from graphmodel.api import analysing, extent, homes, saved, telling
 from graphmodel.api.filter import Filter, words
 from graphmodel.api.two_mode import activities, sided, two_mode
+from graphmodel.engines import Engine
 from graphmodel.errors import UsageProblem, suggestion
-from graphmodel.plan import unfinished
+from graphmodel.plan import Reader, unfinished
 from graphmodel.records import ENDS, Reject
 from graphmodel.resolution.identity import UNJUDGED, Identity
-from graphmodel.store.base import Store
+from graphmodel.schema import Schema
 
 if TYPE_CHECKING:
     from graphmodel.viz.regions import Regions
@@ -33,11 +36,20 @@ PROFILE = ("id", "name", "acronym", "kind", "country", "founded", "status", "url
 """What an analysis and a map know of an organization."""
 
 
+class Source(Reader, Protocol):
+    """What a projection is read from: a store, or a folder of tables."""
+
+    schema: Schema
+
+
 class Projection:
     """The organizations of a graph, tied by what they did together, within a filter. Read once, then in memory."""
 
+    in_files = False
+    """Whether its data are in files that an engine reads itself."""
+
     def __init__(
-        self, store: Store, within: Filter, identity: Identity = UNJUDGED, unheld: tuple[Reject, ...] = ()
+        self, store: Source, within: Filter, identity: Identity = UNJUDGED, unheld: tuple[Reject, ...] = ()
     ) -> None:
         """Read the two-mode ties, each body by one id, and find what the filter means.
 
@@ -51,15 +63,13 @@ class Projection:
         self._store = store
         self.within = within
         self._unheld = unheld
+        self._weighed = 0
         self._identity, self._roll_up = identity, within.roll_up
         loaded = self._nodes("Organization")
         self._known_as = resolution.findable(loaded, identity, roll_up=within.roll_up)
         self._joined = resolution.joined(loaded, identity, roll_up=within.roll_up)
         self.organizations = resolution.organizations(loaded, identity, roll_up=within.roll_up)
-        self.activities = self._nodes("Activity", ("id", "name", "kind", "started", "ended", "url"))
-        took_part = self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source"))
         agreed = self._edges("PARTNERED_WITH", only=(*ENDS, "started", "ended", "source"))
-        self._took_part = self._of_bodies(took_part, "start_id")
         self._agreed = self._of_bodies(agreed, *ENDS)
         self.selection = self._selection(within)
 
@@ -77,7 +87,7 @@ class Projection:
         chosen = [
             *self._active_in(within.regions, "Region", "TOOK_PLACE_IN"),
             *self._active_in(within.competence_areas, "CompetenceArea", "ADDRESSES"),
-            *self._of_kind(self.activities, within.activity_kinds),
+            *(self._of_kind(self.activities, within.activity_kinds) if within.activity_kinds else ()),
         ]
         kinds = self._of_kind(self.organizations, within.kinds)
         return Selection(
@@ -113,10 +123,23 @@ class Projection:
         """Return the roles that are asked for; None where none is."""
         if not given:
             return None
-        known = sorted(self._took_part["role"].drop_nulls().unique())
+        known = sorted(self._stated_roles().drop_nulls().unique())
         for role in given:
             _refuse_unknown("role", role, known)
         return tuple(given)
+
+    @cached_property
+    def activities(self) -> pl.DataFrame:
+        """Return what is known of the activities."""
+        return self._nodes("Activity", ("id", "name", "kind", "started", "ended", "url"))
+
+    def _stated_roles(self) -> pl.Series:
+        """Return the roles of participations."""
+        return self._took_part["role"]
+
+    @cached_property
+    def _took_part(self) -> pl.DataFrame:
+        return self._of_bodies(self._edges("PARTICIPATED_IN", only=(*ENDS, "role", "source")), "start_id")
 
     @cached_property
     def participations(self) -> pl.DataFrame:
@@ -124,6 +147,14 @@ class Projection:
         ends = pl.col("start_id").alias("organization"), pl.col("end_id").alias("activity")
         dates = self.activities.select(pl.col("id").alias("activity"), "started", "ended")
         return self._took_part.select(*ends, "role").join(dates, on="activity", how="left", maintain_order="left")
+
+    def frames(self, engine: Engine) -> Frames:
+        """Return what the projection is made of, on an engine."""
+        return Frames(engine.taken(self.participations), engine.taken(self.agreements))
+
+    def names_on(self, engine: Engine) -> nw.LazyFrame[Any]:
+        """Return id, name of the organizations, on an engine."""
+        return engine.taken(self.organizations.select("id", "name"))
 
     @cached_property
     def agreements(self) -> pl.DataFrame:
@@ -163,10 +194,36 @@ class Projection:
         """Return what organizations declare, each body by one id."""
         return _once(self._of_bodies(self._edges(name), "start_id"), ("start_id", "organization"), end)
 
-    @property
+    @cached_property
     def ties(self) -> pl.DataFrame:
         """Return the ties with their figures; see `graphmodel.analysis.ties.alliances.ties`."""
+        self.weigh(extent.TIES)
         return self.partnerships.ties
+
+    def significant(self, test: Test = STANDARD) -> tuple[pl.DataFrame, int]:
+        """Return the ties that are more than chance, with what the test says of each, and how many ties there are.
+
+        Where all would take much of the memory they are found in parts, which takes longer; see
+        `graphmodel.api.in_parts`.
+        """
+        from graphmodel import engines
+        from graphmodel.api import in_parts
+
+        fit = not self.in_files and extent.fits(self.partnerships.most_ties, extent.TESTED)
+        if fit or in_parts.in_memory(self, test, "significant"):
+            self.weigh(extent.TESTED)
+            return self._tested(test).filter(pl.col("sign") == "+"), len(self.ties)
+        with engines.started("polars") as running:
+            made = in_parts.AlliancesInParts(self, running)
+            found = made.found(test, significant=True).table
+            return found.drop("source_name", "target_name"), made.number
+
+    def weigh(self, use: extent.Use) -> None:
+        """Refuse, or warn, before more is made of the ties than memory is free; see `graphmodel.api.extent`."""
+        if use.bytes > self._weighed:
+            if not extent.fits(self.partnerships.met, use):
+                extent.check(self.partnerships.most_ties, use)
+            self._weighed = use.bytes
 
     @property
     def table(self) -> pl.DataFrame:
@@ -194,33 +251,43 @@ class Projection:
         """Return the sentences that belong beside the ties: loads that were cut off, hubs, missing dates."""
         names = dict(self.organizations.select("id", "name").iter_rows())
         found = alliances.caveats(self.participations, self.agreements, self.selection, names=names)
-        return (*self._doubts, *found)
+        return (*self.doubts, *found)
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
         """Return the caveats but for those on `hubs`."""
         of_time = alliances.caveats_of_time(self.participations, self.agreements, self.selection)
-        return (*self._doubts, *of_time)
+        return (*self.doubts, *of_time)
 
     @cached_property
-    def _doubts(self) -> tuple[str, ...]:
-        """What is not sure of the data: loads that were cut off, judgements that do not hold."""
+    def doubts(self) -> tuple[str, ...]:
+        """Return what is not sure of the data: loads that were cut off, judgements that do not hold."""
         cut_off = [
             f'A load or removal of "{source}" was cut off: figures may lack ties. Run it again.'
             for source in unfinished(self._nodes("Source"))["id"]
         ]
         return (*cut_off, *(f"A judgement does not hold: {reject}." for reject in self._unheld))
 
-    def network(self, *, isolates: bool = False) -> nx.Graph:
+    def network(self, *, significant: bool = False, isolates: bool = False) -> nx.Graph:
         """Return the ties as a networkx graph, with what is known of the organizations.
 
-        See `graphmodel.network.network` for the attributes.
+        See `graphmodel.network.network` for the attributes. `significant` leaves only those that are more than chance.
         """
-        return network.network(self.ties, self.partnerships.profiles, isolates=isolates)
+        if not significant:
+            self.weigh(extent.GRAPH)
+        ties = self.significant()[0] if significant else self.ties
+        return network.network(ties, self.partnerships.profiles, isolates=isolates)
 
     def analyse(self, name: str, **options: Any) -> Finding:
         """Run an analysis of `graphmodel.analysis` by its name, with its options."""
+        described = analysis.describe(name)
+        if described.ties != "none":
+            self.weigh(extent.GRAPH if described.takes == "network" else extent.TIES)
         return analysis.run(name, self.partnerships, **options)
+
+    def analyse_significant(self, name: str, **options: Any) -> Finding:
+        """Run one on the ties that are more than chance; see `graphmodel.api.analysing.of_significant`."""
+        return analysing.of_significant(self, name, options)
 
     def by_region(self, level: str = FIRST) -> homes.Told:
         """Return the region of each organization, to colour a map by; see `graphmodel.api.homes.by_region`."""
@@ -248,16 +315,19 @@ class Projection:
         With more organizations than `most_detailed` the activities are left out: a map shows groups then, and not one
         of them, while to gather them takes most of the time and memory.
         """
-        ties = self._tested(test) if test else self.ties
+        if not significant:
+            self.weigh(extent.MAP)
         if significant:
-            ties = ties.filter(pl.col("sign") == "+")
+            ties, tested = self.significant(test or STANDARD)
+        else:
+            ties = self._tested(test) if test else self.ties
         detailed = most_detailed is None or pl.concat([ties["source"], ties["target"]]).n_unique() <= most_detailed
         behind = alliances.activities_of(self.participations, ties, self.selection) if detailed else None
         made = network.network(ties, self.partnerships.profiles, activities=behind, isolates=isolates)
         telling.add_sources(made, self._agreed)
         telling.add_other_names(made, self._joined)
         if significant:
-            made.graph["tested"] = len(self.ties)
+            made.graph["tested"] = tested
         if self.selection.day:
             made.graph["day"] = str(self.selection.day)
         if behind is not None:
@@ -301,7 +371,7 @@ class Projection:
 
     def network_of(self, path: Path) -> nx.Graph:
         """Return the network in a file of ties, with what is known of the organizations; see `graphmodel.api.saved`."""
-        made = saved.network_of(path, self.organizations.select(PROFILE))
+        made = saved.network_of(path, self.partnerships.profiles)
         telling.add_other_names(made, self._joined)
         return made
 

@@ -7,9 +7,22 @@ import networkx as nx
 import polars as pl
 
 from graphmodel import hiding, network, queries
-from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.api import extent
+from graphmodel.errors import DataProblem, UsageProblem, suggestion
 from graphmodel.importers import ties
 from graphmodel.importers.ties import Ties
+
+FIGURES = {
+    "shared": pl.Int64(),
+    "strength": pl.Float64(),
+    "first": pl.Int64(),
+    "last": pl.Int64(),
+    "basis": pl.String(),
+    "sign": pl.String(),
+}
+"""What analyses ask of ties."""
+
+UNSIGNED = "--only significant needs the column sign, as `graphmodel alliances` writes it."
 
 
 def file_of(word: str) -> Path | None:
@@ -51,7 +64,7 @@ def network_of(path: Path, organizations: pl.DataFrame | None = None) -> nx.Grap
     Parameters
     ----------
     path : Path
-        As `graphmodel.importers.ties.read` reads it.
+        A file or a folder, as `graphmodel.importers.ties.read` reads it.
     organizations : polars.DataFrame, optional
         id, name, and any other column: what is known of the organizations besides. The names are those of the file.
 
@@ -66,11 +79,20 @@ def network_of(path: Path, organizations: pl.DataFrame | None = None) -> nx.Grap
         If the file is no such table, or holds what cannot be; the message names line and column.
     """
     found = ties.read(path)
+    extent.check(len(found.frame), extent.GRAPH)
     made = network.rows_to_network(_weighed(found), organizations)
     made.graph["sources"] = [{"id": path.name, "title": path.name}]
-    made.graph["hash"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    made.graph["hash"] = _fingerprint(path)
     made.graph["unknown"] = found.unknown
     return made
+
+
+def _fingerprint(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the files of a folder one after the other."""
+    digest = hashlib.sha256()
+    for file in ties.files(path):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _weighed(found: Ties) -> pl.DataFrame:
@@ -85,6 +107,55 @@ def _weighed(found: Ties) -> pl.DataFrame:
     strength = [weight.alias("strength")] if "weight" in known and not {"shared", "strength"} & known else []
     basis = pl.coalesce("basis" if "basis" in known else None, pl.when(shared > 0).then(pl.lit("shared")))
     return frame.with_columns(weight.alias("weight"), *strength, basis.fill_null("listed").alias("basis"))
+
+
+def ties_of(path: Path, organizations: pl.DataFrame, *, significant: bool = False) -> pl.DataFrame:
+    """Return the ties in a file, as `graphmodel.analysis.ties.alliances.ties` has them.
+
+    Parameters
+    ----------
+    path : Path
+        As for `network_of`.
+    organizations : polars.DataFrame
+        id: those that there are.
+    significant : bool
+        Only ties that are said to be more than chance.
+
+    Returns
+    -------
+    polars.DataFrame
+        source, target and every figure, null where the file says nothing; there shared and strength are 0, basis is
+        listed.
+
+    Raises
+    ------
+    DataProblem
+        If the file is no such table, or names organizations that are not there.
+    UsageProblem
+        If no tie says whether it is more than chance, and that is asked for.
+    """
+    found = ties.read(path).frame
+    _refuse_strangers(path, found, organizations)
+    absent = [pl.lit(None, kind).alias(name) for name, kind in FIGURES.items() if name not in found.columns]
+    told = found.with_columns(absent).with_columns(
+        pl.col("shared", "strength").fill_null(0), pl.col("basis").fill_null("listed")
+    )
+    if not significant:
+        return told
+    if not told["sign"].count():
+        raise UsageProblem(UNSIGNED)
+    return told.filter(pl.col("sign") == "+")
+
+
+def _refuse_strangers(path: Path, found: pl.DataFrame, organizations: pl.DataFrame) -> None:
+    ends = pl.concat([found["source"], found["target"]]).unique()
+    strangers = ends.filter(~ends.is_in(organizations["id"].implode())).sort()
+    if len(strangers):
+        more = f", and {len(strangers) - 1:,} more like it" if len(strangers) > 1 else ""
+        raise DataProblem(
+            f'{path} names "{strangers[0]}", which is the id of no organization in the graph{more}. This '
+            "analysis needs what they did: write the ties by graphmodel alliances -o, from the same store."
+        )
 
 
 def hidden(made: nx.Graph, file: Path, *, pseudonyms: bool = False) -> nx.Graph:
@@ -104,7 +175,7 @@ def significant(made: nx.Graph) -> nx.Graph:
         If no tie says so or otherwise.
     """
     if not any(sign is not None for *_, sign in made.edges(data="sign")):
-        raise UsageProblem("--only significant needs the column sign, as `graphmodel alliances` writes it.")
+        raise UsageProblem(UNSIGNED)
     kept = [(one, other) for one, other, sign in made.edges(data="sign") if sign == "+"]
     part = nx.Graph(made.edge_subgraph(kept))
     part.graph["tested"] = made.size()

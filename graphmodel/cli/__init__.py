@@ -1,11 +1,15 @@
 """The command line: one file per command, no logic; each command calls `graphmodel.api` and shows what it returns."""
 
 import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
-from graphmodel.errors import GraphmodelError, UsageProblem
+from graphmodel.errors import GraphmodelError, LargeNetwork, UsageProblem
 
 # What polars has freed goes back to the system at once: a large network takes a third less memory, and no more time.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
@@ -51,10 +55,28 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> object:
         """Run a command; show a deliberate error as its message and nothing else."""
         try:
-            return super().invoke(context)
+            with _told_of_size():
+                return super().invoke(context)
         except GraphmodelError as error:
             click.echo(f"Error: {error}", err=True)
             context.exit(2 if isinstance(error, UsageProblem) else 1)
+
+
+@contextmanager
+def _told_of_size() -> Iterator[None]:
+    """Say on stderr, as a sentence, that what was asked for takes much of the memory that is free."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", LargeNetwork)
+        others = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+            if issubclass(category, LargeNetwork):
+                click.echo(str(message), err=True)
+            else:
+                others(message, category, *where, **more)
+
+        warnings.showwarning = show
+        yield
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,16 +1,20 @@
 """`graphmodel alliances`: who works with whom, and which of it is more than chance."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, methods, opened, output, quiet, say, store
+from graphmodel.cli.options import Destination, filters, methods, opened, quiet, say, store, to_destination
+from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from graphmodel.api import Filter, Report, Test
+    from graphmodel.analysis.finding import Finding
+    from graphmodel.api import Filter, Graph, Projection, Report, Test
     from graphmodel.api.listing import Show
+    from graphmodel.engines import EngineName
 
 METHODS = ("sdsm", "fixed-rows", "fixed-columns", "disparity")
 TAILS = ("exact", "poisson", "normal")
@@ -36,12 +40,37 @@ CORRECTIONS = ("bh", "holm", "bonferroni", "none")
 @click.option("--only", type=click.Choice(["significant"]), help="Only alliances that are more than chance.")
 @click.option("--avoided", is_flag=True, help="Instead, pairs that meet less than chance would have it.")
 @click.option("--save", is_flag=True, help="Also put them into the graph as ALLIED_WITH, replacing those saved before.")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Of the tables in a folder that `graphmodel export --format parquet` wrote, not of a store.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "spark"]),
+    help="What finds them. Default: polars, in memory or in parts. Spark is for networks beyond one machine.",
+)
+@click.option("--master", default="", metavar="URL", help="Where Spark runs: spark://HOST:7077. Default: local[*].")
 @methods
 @quiet
-@output
+@to_destination
 def command(
-    store: str, within: "Filter", save: bool, methods: bool, quiet: bool, **asked: Any
-) -> "pl.DataFrame | None":
+    store: str,
+    within: "Filter",
+    folder: Path | None,
+    engine: "EngineName | None",
+    master: str,
+    save: bool,
+    only: str | None,
+    avoided: bool,
+    significance: bool | None,
+    methods: bool,
+    quiet: bool,
+    destination: Destination,
+    **test: Any,
+) -> None:
     """List the pairs of organizations that share activities or have a formal agreement, the strongest first.
 
     shared: number of activities in common. strength: Newman's, each activity counts the less the more take part.
@@ -57,42 +86,100 @@ def command(
       graphmodel alliances --region "Arab States" --since 2015 -o alliances.csv
       graphmodel alliances --only significant --correction bonferroni
       graphmodel alliances --save --quiet
+      graphmodel alliances --from FOLDER --engine spark --master "local[4]" -o alliances.parquet
     """
-    from graphmodel.api import listing
-
-    with opened(store) as graph:
-        projection = graph.project(within)
-        test, show = _asked(len(projection.ties), **asked)
-        if save:
-            listing.refuse_avoided(show)
-        found = listing.alliances(projection, test, show)
-        if save:
-            say(_saved(listing.save(graph.store, found, within, test)))
-    if methods:
-        click.echo(found.methods)
-        return None
-    if not quiet:
-        for sentence in (*projection.caveats, *found.words):
-            say(sentence)
-        if test is None and asked["significance"] is None:
-            say("They were not tested against chance, being so many: --significance does it.")
-    return found.table
-
-
-def _asked(
-    ties: int, significance: bool | None, only: str | None, avoided: bool, **test: Any
-) -> "tuple[Test | None, Show]":
-    """Return the test, or None, and what is to be shown; where it is left open, a network of some size is tested."""
-    from graphmodel.api import Test
-    from graphmodel.api.listing import TESTED
-    from graphmodel.errors import UsageProblem
+    from graphmodel import api
+    from graphmodel.api import in_parts, listing
 
     if only and avoided:
         raise UsageProblem("Give --only significant or --avoided, not both.")
-    by_default = bool(only) or avoided or ties <= TESTED
-    tested = by_default if significance is None else significance
-    chosen = Test(**test)
-    return chosen if tested else None, "significant" if only else "avoided" if avoided else "all"
+    show: Show = "significant" if only else "avoided" if avoided else "all"
+    asked = Asked(api.Test(**test), show, significance, destination, methods, quiet)
+    if save:
+        listing.refuse_avoided(show)
+        _refuse_beside_save(folder, engine, master)
+    with opened(store) as graph:
+        projection = api.Tables(folder).project(within) if folder else graph.project(within)
+        if save or (not engine and not master and in_parts.in_memory(projection, asked.test, show)):
+            _from_memory(projection, asked, graph if save else None)
+        else:
+            _by_engine(projection, asked, engine or ("spark" if master else "polars"), master)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the alliances, and where they go."""
+
+    test: "Test"
+    show: "Show"
+    significance: bool | None
+    destination: Destination
+    methods: bool
+    quiet: bool
+
+    def tested(self, ties: int) -> "Test | None":
+        """Return the test, or None; where it is left open, a network of some size is tested."""
+        from graphmodel.api.listing import TESTED
+
+        by_default = self.show != "all" or ties <= TESTED
+        return self.test if (by_default if self.significance is None else self.significance) else None
+
+    def say(self, caveats: Iterable[str], found: "Finding", test: "Test | None") -> None:
+        """Tell what was found, and what belongs beside it."""
+        if self.quiet:
+            return
+        for sentence in (*caveats, *found.words):
+            say(sentence)
+        if test is None and self.significance is None:
+            say("They were not tested against chance, being so many: --significance does it.")
+
+
+def _from_memory(projection: "Projection", asked: Asked, graph: "Graph | None") -> None:
+    """List the alliances, and put them into a graph where one is given."""
+    from graphmodel.api import listing
+
+    test = asked.tested(len(projection.ties))
+    found = listing.alliances(projection, test, asked.show)
+    if graph:
+        say(_saved(listing.save(graph.store, found, projection.within, test)))
+    if asked.methods:
+        click.echo(found.methods)
+        return
+    asked.say(projection.caveats, found, test)
+    asked.destination.write(found.table)
+
+
+def _by_engine(projection: "Projection", asked: Asked, engine: "EngineName", master: str) -> None:
+    """List the alliances that an engine finds; all of them go straight to a file."""
+    from graphmodel import engines
+    from graphmodel.api.in_parts import AlliancesInParts, refuse_in_parts
+
+    to, significant = asked.destination, asked.show == "significant"
+    refuse_in_parts(asked.test, asked.show)
+    with engines.started(engine, master) as running:
+        made = AlliancesInParts(projection, running)
+        if not (asked.methods or significant or to.limit or to.format == "parquet"):
+            made.refuse_table()
+        test = asked.tested(made.number)
+        if asked.methods:
+            click.echo(made.told(test).methods)
+        elif to.path and to.format == "parquet" and not to.limit:
+            asked.say(made.caveats, made.write(to.path, test, significant=significant, force=to.force), test)
+        else:
+            found = made.found(test, significant=significant, limit=to.limit)
+            asked.say(made.caveats, found, test)
+            to.write(found.table)
+
+
+def _refuse_beside_save(folder: Path | None, engine: str | None, master: str) -> None:
+    """Refuse to save what is not of a store, or what an engine finds in parts."""
+    if folder:
+        raise UsageProblem(
+            "Alliances are saved in the store that they were found in, and --from reads a folder: load it into a store "
+            "first (graphmodel load), or leave out --save."
+        )
+    if engine or master:
+        raise UsageProblem("What is saved is found in memory: leave out --engine and --master, or --save.")
 
 
 def _saved(report: "Report") -> str:

@@ -1,10 +1,12 @@
 """`graphmodel analyse`: a command for each analysis in the table, with its arguments as options."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, methods, opened, output, quiet, say, store
+from graphmodel.cli.options import F, filters, methods, opened, output, quiet, refuse_filters, say, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,24 +36,64 @@ def _command(described: "Analysis") -> click.Command:
 
     @store
     @filters(leave_out={option.name for option in described.parameters})
+    @_which_ties(described)
     @methods
     @quiet
     @output
-    def run(store: str, within: "Filter", methods: bool, quiet: bool, **options: Any) -> "pl.DataFrame | None":
+    def run(
+        store: str,
+        within: "Filter",
+        rows: Path | None,
+        methods: bool,
+        quiet: bool,
+        which: str | None = None,
+        **options: Any,
+    ) -> "pl.DataFrame | None":
+        significant = which == "significant"
+        caveats: tuple[str, ...] = ()
+        if rows:
+            refuse_filters(within, rows, "analyse")
         with opened(store) as graph:
-            projection = graph.project(within)
-            found = projection.analyse(described.name, **options)
+            if rows:
+                found = graph.analyse_file(described.name, rows, significant=significant, alone=not store, **options)
+            else:
+                projection = graph.project(within)
+                analyse = projection.analyse_significant if significant else projection.analyse
+                found = analyse(described.name, **options)
+                caveats = projection.caveats
         if methods:
             click.echo(found.methods)
             return None
         if not quiet:
-            for sentence in (*projection.caveats, *found.sentences):
+            for sentence in (*caveats, *found.sentences):
                 say(sentence)
         return found.table
 
     run.__doc__ = described.summary
     parameters = [*map(_argument, described.arguments), *map(_option, described.options)]
     return click.command(described.name, short_help=described.summary, params=parameters)(run)
+
+
+def _which_ties(described: "Analysis") -> Callable[[F], F]:
+    """Give a command `--only` and `--from`; hidden where an analysis cannot be asked of some ties: it then says so."""
+    hidden = described.ties != "some"
+    only = click.option(
+        "--only",
+        "which",
+        type=click.Choice(["significant"]),
+        hidden=hidden,
+        help="Only alliances that are more than chance.",
+    )
+    rows = click.option(
+        "--from",
+        "rows",
+        type=click.Path(exists=True, path_type=Path),
+        metavar="FILE",
+        hidden=hidden,
+        help="The ties in a file, or in a folder of Parquet files, as graphmodel alliances -o writes it.",
+    )
+    own = any(option.name == "only" for option in described.parameters)
+    return rows if own else lambda function: only(rows(function))
 
 
 def _argument(item: "Option") -> click.Argument:
@@ -81,5 +123,7 @@ def command() -> None:
     Example:
       graphmodel analyse communities --exclude unesco --exclude lc
       graphmodel analyse brokers --region Africa --format csv
+      graphmodel analyse centrality --only significant
+      graphmodel analyse brokers --from ties.parquet
       graphmodel analyse brokers --methods
     """

@@ -21,6 +21,7 @@ FORMATS = ("graphml", "gexf", "json", *FOLDERS, IMPORT)
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
 @click.option("--alliances", is_flag=True, help="Only the organizations and their ties, within the filters below.")
 @filters()
+@click.option("--only", type=click.Choice(["significant"]), help="With --alliances: those that are more than chance.")
 @click.option(
     "-o",
     "--output",
@@ -30,7 +31,9 @@ FORMATS = ("graphml", "gexf", "json", *FOLDERS, IMPORT)
     help="File; for csv, parquet and neo4j-admin, a folder.",
 )
 @force
-def command(store: str, format_: str, alliances: bool, within: "Filter", path: Path, force: bool) -> None:
+def command(
+    store: str, format_: str, alliances: bool, within: "Filter", only: str | None, path: Path, force: bool
+) -> None:
     """Write the graph for other programs: GraphML, GEXF, JSON, or a folder of tables that `load` takes back.
 
     The tables are CSV files, or Parquet files, which keep days and numbers as such and are faster to load again. The
@@ -39,6 +42,7 @@ def command(store: str, format_: str, alliances: bool, within: "Filter", path: P
     \b
     Example:
       graphmodel export --format graphml --alliances --exclude unesco -o alliances.graphml
+      graphmodel export --format gexf --alliances --only significant -o alliances.gexf
       graphmodel export --format csv -o backup
       graphmodel export --format parquet -o tables
       graphmodel export --format neo4j-admin -o to-import
@@ -46,7 +50,7 @@ def command(store: str, format_: str, alliances: bool, within: "Filter", path: P
     from graphmodel import api
     from graphmodel.files import refuse_existing, write_whole
 
-    if not alliances and within != api.EVERYTHING:
+    if not alliances and (only or within != api.EVERYTHING):
         raise UsageProblem("Filters choose alliances. Add --alliances, or leave the filters out for the whole graph.")
     if alliances and format_ in FOLDERS:
         raise UsageProblem(f"The ties as {FOLDERS[format_]} come from: graphmodel alliances -o FILE.{format_}")
@@ -60,7 +64,8 @@ def command(store: str, format_: str, alliances: bool, within: "Filter", path: P
         return
     refuse_existing(path, force=force)
     with opened(store) as graph:
-        write_whole(path, graph.export(format_, within if alliances else None), force=force)
+        content = graph.export(format_, within if alliances else None, significant=only == "significant")
+        write_whole(path, content, force=force)
     say(f"Written: {path}")
 
 

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, force, given_flags, hide, opened, pseudonyms, quiet, say, store
-from graphmodel.errors import UsageProblem
+from graphmodel.cli.options import filters, force, hide, opened, pseudonyms, quiet, refuse_filters, say, store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -137,7 +136,7 @@ def command(
     refuse_existing(path, force=force)
     form = api.form_of(path)
     if rows:
-        _refuse_filters(within, rows)
+        refuse_filters(within, rows, "draw")
     look = api.Look(**{name: asked.pop(name) for name in LOOK})
     what = api.Content(within, only == "significant", rows or "", pairs(given), **asked)
     with opened(store) as graph:
@@ -149,16 +148,6 @@ def command(
         say(f"{api.counted(network, look)}: {path}")
     if show:
         click.launch(path.resolve().as_uri())
-
-
-def _refuse_filters(within: "Filter", word: str) -> None:
-    """Refuse a filter where rows are drawn as they are."""
-    flags = given_flags(within)
-    if flags:
-        raise UsageProblem(
-            f"Leave out {', '.join(flags)}: --from draws the rows of {word} as they are. To draw a part of the "
-            "alliances, list it first: graphmodel alliances, with the same options, -o ties.csv."
-        )
 
 
 def _unshown(made: "nx.Graph") -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,8 +58,37 @@ def say(message: str) -> None:
 FORMATS = ("table", "csv", "json", "ndjson", "parquet", "xlsx")
 
 
+@dataclass(frozen=True)
+class Destination:
+    """Where a table goes, in which format, and how many of its rows."""
+
+    limit: int | None
+    format: str
+    path: Path | None
+    force: bool
+
+    def write(self, frame: "pl.DataFrame") -> None:
+        """Write a table to the file, or to stdout."""
+        from graphmodel.cli.tables import write
+
+        write(frame.head(self.limit) if self.limit else frame, self.format, self.path, force=self.force)
+
+
 def output(function: F) -> F:
     """Give a command `--limit`, `--format`, `-o`, `--force`; what it returns, a frame, is written accordingly."""
+
+    @to_destination
+    @wraps(function)
+    def command(*args: Any, destination: Destination, **options: Any) -> None:
+        frame: pl.DataFrame | None = function(*args, **options)
+        if frame is not None:
+            destination.write(frame)
+
+    return cast(F, command)
+
+
+def to_destination(function: F) -> F:
+    """Give a command `--limit`, `--format`, `-o`, `--force`, and pass what they say as `destination`."""
 
     @click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
     @click.option(
@@ -68,16 +100,14 @@ def output(function: F) -> F:
     def command(
         *args: Any, limit: int | None, format_: str | None, path: Path | None, force: bool, **options: Any
     ) -> None:
-        from graphmodel.cli.tables import chosen_format, write
+        from graphmodel.cli.tables import chosen_format
 
         kind = chosen_format(format_, path)
         if path is not None:
             from graphmodel.files import refuse_existing
 
             refuse_existing(path, force=force)
-        frame: pl.DataFrame | None = function(*args, **options)
-        if frame is not None:
-            write(frame.head(limit) if limit else frame, kind, path, force=force)
+        function(*args, destination=Destination(limit, kind, path, force), **options)
 
     return cast(F, command)
 
@@ -140,6 +170,15 @@ def given_flags(within: "Filter") -> list[str]:
     ['--region', '--window']
     """
     return [f"--{flag}" for name, (flag, _) in _FILTERS.items() if getattr(within, name) != getattr(type(within), name)]
+
+
+def refuse_filters(within: "Filter", word: str | Path, verb: str) -> None:
+    """Refuse a filter where rows are drawn or analysed as they are."""
+    if flags := given_flags(within):
+        raise UsageProblem(
+            f"Leave out {', '.join(flags)}: --from {verb}s the rows of {word} as they are. To {verb} a part of the "
+            "alliances, list it first: graphmodel alliances, with the same options, -o ties.csv."
+        )
 
 
 def filters(leave_out: Collection[str] = ()) -> Callable[[F], F]:

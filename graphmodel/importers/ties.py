@@ -1,6 +1,6 @@
 """A table of ties: as `graphmodel alliances -o` and the map page write it, or made by hand, a row for each pair."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def read(path: Path) -> Ties:
     path : Path
         CSV and its kin, JSON, JSON lines, Parquet or a workbook, with the columns source and target: organizations by
         id or name. Optional: source_name, target_name, weight, and what `graphmodel alliances` says of a tie.
-        Capitals do not matter.
+        Capitals do not matter. Or a folder of Parquet files, as Spark writes one table.
 
     Returns
     -------
@@ -59,16 +59,34 @@ def read(path: Path) -> Ties:
         If it is no such table, a cell cannot be read, an organization is tied to itself or has two names, or two rows
         of a pair differ. The message names file, line and column.
     """
-    table = open_table(path)
-    meanings = _meanings(table)
-    frame, rejects = _cells(table, meanings)
-    names, renamed = _named(frame, table.file)
-    _refuse([*rejects, *renamed, *_loops(frame, table.file), *_weightless(frame, table.file)])
+    tables = _tables(path)
+    meanings = _meanings(tables[0])
+    frame, rejects = _cells(tables, meanings)
+    names, renamed = _named(frame, path.name)
+    _refuse([*rejects, *renamed, *_loops(frame, path.name), *_weightless(frame, path.name)])
     told = _in_one_direction(frame.drop(_NAMES, strict=False))
     once = told.unique(pl.exclude(LINE), keep="first", maintain_order=True)
-    _refuse(_contradictions(once, table.file))
+    _refuse(_contradictions(once, path.name))
     known = (pl.col(end).replace_strict(names, default=None).alias(f"{end}_name") for end in ENDS if names)
-    return Ties(once.drop(LINE).with_columns(known), tuple(name for name in table.columns if name not in meanings))
+    return Ties(once.drop(LINE).with_columns(known), tuple(name for name in tables[0].columns if name not in meanings))
+
+
+def files(path: Path) -> list[Path]:
+    """Return the files that a table of ties is in: itself, or those of a folder, in the order of their names."""
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+
+
+def _tables(path: Path) -> list[Table]:
+    tables = [open_table(file) for file in files(path)]
+    if not tables:
+        raise DataProblem(f"There is no Parquet file in the folder {path}. Name a table, or a folder that Spark wrote.")
+    for table in tables:
+        if table.columns != tables[0].columns:
+            raise DataProblem(
+                f"{table.path} has other columns than {tables[0].file} beside it: they are not parts of one table. "
+                "Name one of them."
+            )
+    return tables
 
 
 def _meanings(table: Table) -> dict[str, str]:
@@ -89,8 +107,21 @@ def _meanings(table: Table) -> dict[str, str]:
     return found
 
 
-def _cells(table: Table, meanings: Mapping[str, str]) -> tuple[pl.DataFrame, list[Reject]]:
-    """Return the rows that can be read, typed, with their line, and a reject for each cell that cannot."""
+def _cells(tables: Sequence[Table], meanings: Mapping[str, str]) -> tuple[pl.DataFrame, list[Reject]]:
+    """Return the rows that can be read, typed, with their line, and a reject for each cell that cannot.
+
+    Of several tables the lines are counted on.
+    """
+    frames, rejects, above = [], [], 0
+    for table in tables:
+        frame, bad = _cells_of(table, meanings)
+        frames.append(frame.with_columns(pl.col(LINE) + above))
+        above = frames[-1].select(pl.col(LINE).max()).item() or above
+        rejects += bad
+    return pl.concat(frames), rejects
+
+
+def _cells_of(table: Table, meanings: Mapping[str, str]) -> tuple[pl.DataFrame, list[Reject]]:
     inside = dict(zip(ENDS, records.ENDS, strict=True))
     names = {column: inside.get(name, name) for column, name in meanings.items()}
     frames, rejects = [], []
@@ -145,7 +176,8 @@ def _in_one_direction(frame: pl.DataFrame) -> pl.DataFrame:
 def _contradictions(frame: pl.DataFrame, file: str) -> Iterator[Reject]:
     """Yield a reject for each row of a pair that has one further up, which says something else."""
     above = pl.col(LINE).min().over(ENDS).alias("above")
-    for source, target, line, first in frame.select(*ENDS, LINE, above).iter_rows():
-        if line != first:
-            expected = f"one row for each pair, and line {first} says something else of it"
-            yield Reject(file, line, "", "conflict", f"{source}, {target}", expected)
+    for source, target, line, first in (
+        frame.select(*ENDS, LINE, above).filter(pl.col(LINE) != pl.col("above")).iter_rows()
+    ):
+        expected = f"one row for each pair, and line {first} says something else of it"
+        yield Reject(file, line, "", "conflict", f"{source}, {target}", expected)

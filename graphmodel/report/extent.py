@@ -1,18 +1,10 @@
 """How much a report would be on, told before any of the work is done."""
 
-import polars as pl
-
 from graphmodel.errors import UsageProblem
 from graphmodel.report.subject import Subject
 
 MOST = 500_000
 """Pairs of organizations up to which a report is written: about a minute and two gigabytes of memory."""
-
-
-def pairs(subject: Subject) -> int:
-    """Return how many pairs met in an activity, at most: those who met in several are counted each time."""
-    sizes = subject.partnerships.incidence.group_by("activity").agg(n=pl.len().cast(pl.Int64))["n"]
-    return int((sizes * (sizes - 1) // 2).sum()) + subject.partnerships.agreements.height
 
 
 def refuse_too_large(subject: Subject, most: int = MOST) -> None:
@@ -23,7 +15,7 @@ def refuse_too_large(subject: Subject, most: int = MOST) -> None:
     UsageProblem
         If there are more pairs than so many.
     """
-    found = pairs(subject)
+    found = subject.partnerships.most_ties
     if found > most:
         raise UsageProblem(
             f"A report is written on up to {most:,} pairs of organizations that did something together, and here are "
