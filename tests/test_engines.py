@@ -46,8 +46,11 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "polars":
         yield in_parts(tmp_path_factory.mktemp("parts"))
     else:
-        with engines.started("spark", "local[2]") as spark:
-            yield spark
+        with pytest.MonkeyPatch.context() as patch:
+            # what runs for seconds is not worth compiling to the last
+            patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            with engines.started("spark", "local[2]") as spark:
+                yield spark
 
 
 def network(seed: int = 7) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel import api
+from graphmodel import api, exports
 from graphmodel.api import extent, in_parts
 from graphmodel.errors import LargeNetwork, UsageProblem
 from tests.conftest import Run
@@ -38,8 +38,8 @@ def test_what_is_more_than_free_is_refused_and_what_to_do_is_said() -> None:
         extent.check(5_000_000, use, free=8 * 10**9)
     assert str(refused.value) == (
         "There are up to 5,000,000 ties between organizations: a map of them takes about 10.0 GB of memory, and 8.0 GB "
-        "are free. Select less (--since, --region, --competence, --kind, --role or --exclude; not --min, for all pairs "
-        "are made first). Or take only what is more than chance, which is found in parts: graphmodel alliances --only "
+        "are free. Select less (--since, --region, --competence, --kind, --role or --exclude; --min too, but all are "
+        "found before it). Or take only what is more than chance, which is found in parts: graphmodel alliances --only "
         "significant -o ties.parquet, on several machines with --engine spark, and then graphmodel map or analyse with "
         "--from ties.parquet. To go on all the same, say how many gigabytes may be taken: GRAPHMODEL_MEMORY=11."
     )
@@ -119,6 +119,18 @@ def test_where_all_ties_do_not_fit_those_beyond_chance_are_found_in_parts_and_ar
         parts, again = graph.project().significant()
     assert parts.equals(whole)
     assert (len(parts), number, again) == (6, 7, 7)
+
+
+def test_what_is_left_by_a_least_number_of_activities_is_counted_as_it_is(
+    demonstration: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPHMODEL_MEMORY", gigabytes(MAP_OF_ALL / 2))
+    with api.open(demonstration) as graph:
+        assert 0 < graph.project(min=2).told().size() < 281 / 4
+
+
+def test_what_each_file_takes_is_known() -> None:
+    assert extent.FILES.keys() == exports.FORMATS.keys()
 
 
 def test_warnings_of_others_are_left_alone(run: Run, demonstration: str) -> None:

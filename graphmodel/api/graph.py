@@ -295,7 +295,7 @@ class Graph(Asking, Listed):
             return exports.FORMATS[form](exports.whole(self.schema, self.store))
         projection = self.project(within or EVERYTHING, **narrowing)
         if not significant:
-            projection.weigh(extent.FILE)
+            projection.weigh(extent.FILES[form])
         return exports.FORMATS[form](projection.network(significant=significant))
 
     def export_tables(self, folder: Path, form: str = "csv") -> list[str]:

@@ -138,7 +138,7 @@ class AlliancesInParts:
 
     @cached_property
     def _names(self) -> Frame:
-        return self.projection.names_on(self.engine)
+        return self.engine.kept([self.projection.names_on(self.engine)])
 
     @cached_property
     def _frames(self) -> Frames:

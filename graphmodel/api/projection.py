@@ -220,10 +220,13 @@ class Projection:
 
     def weigh(self, use: extent.Use) -> None:
         """Refuse, or warn, before more is made of the ties than memory is free; see `graphmodel.api.extent`."""
-        if use.bytes > self._weighed:
-            if not extent.fits(self.partnerships.met, use):
-                extent.check(self.partnerships.most_ties, use)
-            self._weighed = use.bytes
+        if use.bytes <= self._weighed:
+            return
+        if self.within.min_shared > 1 and use.bytes > extent.TESTED.bytes:
+            extent.check(len(self.ties), use)  # those left, which are known only once all were found
+        elif not extent.fits(self.partnerships.met, use):
+            extent.check(self.partnerships.most_ties, use)
+        self._weighed = use.bytes
 
     @property
     def table(self) -> pl.DataFrame:
@@ -282,7 +285,7 @@ class Projection:
         """Run an analysis of `graphmodel.analysis` by its name, with its options."""
         described = analysis.describe(name)
         if described.ties != "none":
-            self.weigh(extent.GRAPH if described.takes == "network" else extent.TIES)
+            self.weigh(extent.ANALYSIS if described.takes == "network" else extent.TIES)
         return analysis.run(name, self.partnerships, **options)
 
     def analyse_significant(self, name: str, **options: Any) -> Finding:

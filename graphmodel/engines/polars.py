@@ -22,7 +22,7 @@ ROWS = 2_000_000
 """Rows that are sorted and written at a time."""
 
 SAMPLED = 2_000
-"""Of so many rows one is looked at, to find where to cut."""
+"""Rows that are looked at for each time, to find where to cut."""
 
 COLUMNS = {"organization": "organization", "source": "organization", "target": "organization", "activity": "activity"}
 """What the ids in a column are ids of."""
@@ -89,14 +89,11 @@ class PolarsEngine:
 
     def _ranges(self, keys: pl.LazyFrame, order: Order) -> list[pl.Expr]:
         """Return conditions that cut rows into ranges of their order, of about as many rows as are held at a time."""
-        rows = int(keys.select(pl.len()).collect(engine="streaming").item())
-        number = -(-rows // self._rows)
-        if number < 2:
-            return [pl.lit(True)]
         names, descending = [name for name, _ in order], [largest for _, largest in order]
-        every = min(SAMPLED, max(self._rows // SAMPLED, 1))
+        every = max(self._rows // SAMPLED, 1)
         looked_at = keys.filter(pl.struct(names).hash() % every == 0).collect(engine="streaming")
         ordered = looked_at.sort(names, descending=descending)
+        number = max(-(-len(ordered) * every // self._rows), 1)
         places = [len(ordered) * place // number for place in range(1, number)]
         cuts = [None, *(ordered.row(place) for place in sorted(set(places))), None]
         return [_between(order, first, last) for first, last in pairwise(cuts)]

@@ -85,7 +85,7 @@ class SparkEngine:
 
     def taken(self, frame: pl.DataFrame) -> Frame:
         """Return a table that was read already: workers on this machine read it from a file, others are sent it."""
-        if not self._session.sparkContext.master.startswith("local"):
+        if not str(self._session.sparkContext.master).startswith("local"):
             return nw.from_native(self._sent(frame))
         path = self._folder / f"{next(self._numbers)}.parquet"
         frame.write_parquet(path)
@@ -120,6 +120,8 @@ class SparkEngine:
         ordered = frame.sort(*names, descending=list(descending)).select(*columns)
         native: DataFrame = nw.to_native(ordered)
         native.write.parquet(path.absolute().as_uri())
+        for mark in path.glob("[._]*"):
+            mark.unlink()  # other programs take all files in a folder for parts of the table
 
     def _sent(self, frame: pl.DataFrame) -> "DataFrame":
         return self._session.createDataFrame(frame.to_arrow(compat_level=pl.CompatLevel.oldest()))

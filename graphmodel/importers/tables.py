@@ -54,6 +54,7 @@ class Table:
         if self.columnar is not None:
             for frame in self.columnar(self.columns):
                 yield frame.filter(~_no_data(frame, header))
+            yield self._frame([], [])
             return
         width = len(self.columns)
         rows: list[Sequence[str]] = []
