@@ -18,6 +18,8 @@ from graphmodel.schema import NodeType, RelationshipType, Schema
 OLD = "_old"
 ROWS = 1_000_000
 """About so many rows are compared with the store at once."""
+SAMPLED = 100
+"""One row in so many tells where the others are cut."""
 
 
 class Reader(Protocol):
@@ -198,13 +200,15 @@ def _compare(type_: ElementType, incoming: pl.DataFrame, store: Counted, rejects
 
 
 def _cut(type_: ElementType, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Yield the rows some at a time, those that begin in one node together."""
-    number = -(-len(rows) // ROWS)
-    if number <= 1:
+    """Yield the rows some at a time, in the order of the ids that they begin with."""
+    begin = rows[type_.key[0]]
+    sample = begin.gather_every(SAMPLED).sort()
+    bounds = sample.gather_every(max(1, ROWS // SAMPLED)).unique(maintain_order=True)[1:]
+    if len(rows) <= ROWS or bounds.is_empty():
         yield rows
         return
-    place = rows[type_.key[0]].hash() % number
-    for part in range(number):
+    place = bounds.search_sorted(begin, side="right")
+    for part in range(len(bounds) + 1):
         yield rows.filter(place == part)
 
 

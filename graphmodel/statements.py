@@ -93,9 +93,13 @@ def read_among(type_: NodeType | RelationshipType, columns: Collection[str]) -> 
     return f"UNWIND $ids AS wanted MATCH {_pattern(type_, ' {id: wanted}')} RETURN collect([{cells}]) AS rows"
 
 
-def embedded_read_among(type_: NodeType | RelationshipType, columns: Collection[str], known: Collection[str]) -> str:
-    """Return the query for nodes with the ids in `$frame`, or relationships that start from them; see `read`."""
-    return f"LOAD FROM $frame MATCH {_pattern(type_, ' {id: id}')} RETURN {_cells(columns, known)}"
+def embedded_read_between(type_: NodeType | RelationshipType, columns: Collection[str], known: Collection[str]) -> str:
+    """Return the query for nodes with ids from `$first` to `$last`, or relationships that start from them; see `read`.
+
+    To match the ids themselves, the engine would first bring all that there is into its memory.
+    """
+    id = _cell(type_.key[0])
+    return f"MATCH {_pattern(type_)} WHERE {id} >= $first AND {id} <= $last RETURN {_cells(columns, known)}"
 
 
 def touching(type_: RelationshipType, end: str) -> str:
@@ -139,6 +143,21 @@ def server_constraints(schema: Schema) -> list[str]:
         f"CREATE CONSTRAINT {item.label.lower()}_id IF NOT EXISTS FOR (x:{item.label}) REQUIRE x.id IS UNIQUE"
         for item in schema.nodes
     ]
+
+
+def server_number(type_: NodeType | RelationshipType) -> str:
+    """Return the query for the number of nodes, or of relationships from a label, which a server knows at once."""
+    pattern = _pattern(type_) if isinstance(type_, NodeType) else f"(:{type_.start})-[x:{type_.name}]->()"
+    return f"MATCH {pattern} RETURN count(x) AS number"
+
+
+def server_page(type_: NodeType, columns: Collection[str]) -> str:
+    """Return the query for the next `$size` nodes after the id `$last`, one list; and the last id, null at the end."""
+    cells = ", ".join(_cell(name) for name in columns)
+    return (
+        f"MATCH {_pattern(type_)} WHERE x.id > $last WITH x ORDER BY x.id LIMIT $size "
+        f"RETURN collect([{cells}]) AS rows, max(x.id) AS last"
+    )
 
 
 SERVER_MARK = "UNWIND $ids AS wanted MATCH (x:Source {id: wanted}) SET x.complete = $complete"

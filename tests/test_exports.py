@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import networkx as nx
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,18 @@ def test_what_is_exported_is_loaded_again_as_the_same(records: list[Record], for
             for type_ in SCHEMA:
                 if type_.title != "Source":
                     assert two.store.read(type_).equals(one.store.read(type_)), type_.title
+
+
+@settings(max_examples=5, deadline=None)
+@given(ids=st.lists(TEXTS, min_size=1, max_size=40, unique=True), data=st.data())
+def test_the_elements_among_ids_are_those_whatever_the_ids_hold(ids: list[str], data: st.DataObject) -> None:
+    type_ = SCHEMA.node("Organization")
+    with tempfile.TemporaryDirectory() as name, api.open(f"{name}/graph.lbug") as graph:
+        graph.load([Node("Organization", id, {"name": "x"}) for id in ids])
+        whole = graph.store.read(type_)
+        assert whole["id"].to_list() == sorted(ids, key=str.encode)
+        some = [*data.draw(st.lists(st.sampled_from(ids))), "of nobody"]
+        assert graph.store.read(type_, pl.Series(some)).equals(whole.filter(pl.col("id").is_in(some)))
 
 
 @st.composite

@@ -105,6 +105,17 @@ def test_sessions_that_write_at_the_same_time_never_wait_for_each_other_in_a_cir
     assert [record.message for record in caplog.records if "retried" in record.message] == []
 
 
+def test_many_relationships_are_read_in_parts_and_none_is_left_out(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wipe(server)
+    with api.open(server) as graph:
+        graph.load(NETWORK, source="list")
+        monkeypatch.setattr(server_store, "LOOKUP", SIZE // 3)
+        monkeypatch.setattr(server_store, "STARTS", SIZE // 4 + 1)
+        assert holds_the_network_once(graph)
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
 def test_a_load_that_is_interrupted_begins_no_further_batch_and_is_finished_by_the_same_load(
     server: str, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]

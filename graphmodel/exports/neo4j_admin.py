@@ -47,7 +47,7 @@ def write(schema: Schema, store: Counted, folder: Path) -> list[str]:
         As `graphmodel.files.refuse_existing`; and if an item of a list holds the character U+001F.
     """
     with whole_folder(folder) as beside:
-        written = [_write_type(beside, type_, parts(type_, schema, store)) for type_ in schema if store.count(type_)]
+        written = [_write_type(beside, type_, parts(type_, store)) for type_ in schema if store.count(type_)]
         options = _options(written)
         _write_text(beside / SCRIPT, script(options))
         _write_text(beside / REST, "".join(f"{each};\n" for each in _rest(schema, written)))

@@ -38,21 +38,20 @@ def write(schema: Schema, store: Counted, folder: Path, form: str) -> list[str]:
         for file, type_ in schema.files.items():
             if store.count(type_):
                 name = f"{file.removesuffix('.csv')}.{form}"
-                FOLDERS[form](beside / name, (_tidy(type_, part) for part in parts(type_, schema, store)))
+                FOLDERS[form](beside / name, (_tidy(type_, part) for part in parts(type_, store)))
                 names.append(name)
     return names
 
 
-def parts(type_: ElementType, schema: Schema, store: Counted) -> Iterator[pl.DataFrame]:
+def parts(type_: ElementType, store: Counted) -> Iterator[pl.DataFrame]:
     """Yield the elements of a type in the order of their key, some at a time."""
-    number = store.count(type_)
-    if number <= ROWS:
+    if store.count(type_) <= ROWS:
         yield store.read(type_)
         return
-    begins = type_ if isinstance(type_, NodeType) else schema.node(type_.start)
-    ids = store.read(begins, only=("id",))
-    for some in ids.iter_slices(max(1, len(ids) * ROWS // number)):
-        yield store.read(type_, some["id"])
+    begins = store.read(type_, only=type_.key[:1]).to_series().rle().struct.unnest()
+    place = (begins["len"].cast(pl.Int64).cum_sum() - 1) // ROWS
+    for part in place.unique(maintain_order=True):
+        yield store.read(type_, begins["value"].filter(place == part))
 
 
 def _tidy(type_: ElementType, frame: pl.DataFrame) -> pl.DataFrame:

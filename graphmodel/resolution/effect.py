@@ -29,13 +29,19 @@ def relations(frame: pl.DataFrame, identity: Identity, *columns: str, roll_up: b
     >>> relations(pl.DataFrame({"source": ["a", "c"], "target": ["b", "b"]}), identity, "source", "target").rows()
     [('c', 'a')]
     """
-    changes = identity.canonical({*identity.representatives, *identity.parents}, roll_up=roll_up)
-    if all(id == body for id, body in changes.items()):
+    changes = _changes(identity, roll_up)
+    if not changes:
         return frame
     changed = frame.with_columns(pl.col(*columns).replace(changes))
     one, other = columns[0], columns[-1]
     same = pl.lit(False) if one == other else pl.col(one) == pl.col(other)
     return changed.filter(~same.fill_null(False)).unique(maintain_order=True)
+
+
+def _changes(identity: Identity, roll_up: bool) -> dict[str, str]:
+    """The ids that give way to that of their body."""
+    judged = identity.canonical({*identity.representatives, *identity.parents}, roll_up=roll_up)
+    return {id: body for id, body in judged.items() if id != body}
 
 
 def organizations(frame: pl.DataFrame, identity: Identity, *, roll_up: bool = False) -> pl.DataFrame:
@@ -81,7 +87,7 @@ def findable(frame: pl.DataFrame, identity: Identity, *, roll_up: bool = False) 
     [('a', 'FAO', None), ('a', 'Food', 'FAO'), ('a', 'b', None)]
     """
     every = frame.select("id", "name", "acronym")
-    ids = identity.canonical(every["id"], roll_up=roll_up)
+    ids = _changes(identity, roll_up)
     own = every.select(pl.col("id").replace(ids).alias("id"), pl.col("id").alias("name"))
     under = own.filter(pl.col("id") != pl.col("name"))
     return pl.concat([every.with_columns(pl.col("id").replace(ids)), under], how="diagonal")
@@ -96,7 +102,7 @@ def joined(frame: pl.DataFrame, identity: Identity, *, roll_up: bool = False) ->
     >>> joined(frame, Identity({"a": "a", "b": "a"})).rows()
     [('b', 'Food', 'FAO', 'a')]
     """
-    ids = identity.canonical(frame["id"], roll_up=roll_up)
+    ids = _changes(identity, roll_up)
     every = frame.select("id", "name", "acronym", pl.col("id").replace(ids).alias("body"))
     return every.filter(pl.col("id") != pl.col("body"))
 

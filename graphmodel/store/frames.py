@@ -7,13 +7,14 @@ import neo4j
 import polars as pl
 
 CHUNK = 10_000
+Columns = Mapping[str, pl.DataType]
 
 
 def streamed(
     transaction: neo4j.ManagedTransaction,
     cypher: str,
     parameters: Mapping[str, Any],
-    columns: Mapping[str, pl.DataType],
+    columns: Columns,
 ) -> pl.DataFrame:
     """Return the rows of a query."""
     result = transaction.run(cypher, dict(parameters))
@@ -25,13 +26,21 @@ def collected(
     transaction: neo4j.ManagedTransaction,
     cypher: str,
     parameters: Mapping[str, Any],
-    columns: Mapping[str, pl.DataType],
+    columns: Columns,
 ) -> pl.DataFrame:
     """Return the rows of a query that answers with one list of them."""
     return framed(transaction.run(cypher, dict(parameters)).single(strict=True)[0], columns)
 
 
-def framed(rows: Sequence[Sequence[Any]], columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+def paged(
+    transaction: neo4j.ManagedTransaction, cypher: str, parameters: Mapping[str, Any], columns: Columns
+) -> tuple[pl.DataFrame, str | None]:
+    """Return the rows of a query that answers with one list of them, and where the next list begins."""
+    rows, last = transaction.run(cypher, dict(parameters)).single(strict=True)
+    return framed(rows, columns), last
+
+
+def framed(rows: Sequence[Sequence[Any]], columns: Columns) -> pl.DataFrame:
     """Return rows of the driver as a frame."""
     cells = zip(*rows, strict=True) if rows else ((),) * len(columns)
     return pl.DataFrame(

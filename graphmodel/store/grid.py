@@ -4,8 +4,8 @@ Whoever makes or removes a relationship locks both of its ends until the transac
 groups by their id, and a relationship belongs to the cell of the groups of its two ends. With a power of two of groups,
 all cells whose numbers give the same in an exclusive or share no group, nor do the nodes in them: they make a round.
 
-As a transaction ends it also locks the relationships that its own are chained to in the file, whatever cell those belong
-to. So of the transactions that run at the same time one ends after the other.
+As a transaction ends it also locks the relationships that its own are chained to in the file, whatever cell those
+belong to. So of the transactions that run at the same time one ends after the other.
 """
 
 import threading

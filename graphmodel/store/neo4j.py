@@ -15,7 +15,7 @@ from graphmodel.queries import Table
 from graphmodel.records import ElementType
 from graphmodel.schema import NodeType, Schema
 from graphmodel.store.base import UNLIMITED, Limit, Parameters, Progress, chosen_columns, no_progress, ordered
-from graphmodel.store.frames import collected, parts, plain, streamed
+from graphmodel.store.frames import Columns, collected, paged, parts, plain, streamed
 from graphmodel.store.grid import Portion, Turn, rounds
 from graphmodel.store.reach import SUBQUERIES, refuse
 from graphmodel.store.server import Server, refuse_old
@@ -87,11 +87,30 @@ class ServerStore:
     ) -> pl.DataFrame:
         """Return elements of a type."""
         columns = chosen_columns(type_, only)
-        if among is None:
+        if among is None and self._number(statements.server_number(type_)) <= LOOKUP:
             return ordered(self._frame(streamed, statements.read(type_, columns, columns), [{}], columns), type_)
-        size = LOOKUP if isinstance(type_, NodeType) else STARTS
-        asked = ({"ids": ids} for ids in parts(among, size))
-        return ordered(self._frame(collected, statements.read_among(type_, columns), asked, columns), type_)
+        if isinstance(type_, NodeType):
+            frames = self._pages(type_, columns) if among is None else self._among(type_, among, LOOKUP, columns)
+        else:
+            starts = self.read(self.schema.node(type_.start), only=("id",))["id"] if among is None else among
+            frames = self._among(type_, starts, STARTS, columns)
+        return ordered(frames, type_)
+
+    def _pages(self, type_: NodeType, columns: Columns) -> pl.DataFrame:
+        """Return all nodes of a type, a list of them after the other: as single rows they take twice as long."""
+        cypher, frames = statements.server_page(type_, columns), [pl.DataFrame(schema=columns)]
+        last: str | None = ""
+        with self._server.session(reading=True) as session:
+            while last is not None:
+                parameters = {"last": last, "size": LOOKUP}
+                frame, last = session.execute_read(paged, cypher, parameters, columns)
+                frames.append(frame)
+        return pl.concat(frames)
+
+    def _among(self, type_: ElementType, ids: pl.Series, size: int, columns: Columns) -> pl.DataFrame:
+        """Return the nodes with these ids, or the relationships that start from them."""
+        asked = ({"ids": part} for part in parts(ids, size))
+        return self._frame(collected, statements.read_among(type_, columns), asked, columns)
 
     def claims(self, type_: ElementType, sources: Collection[str], only: Collection[str] | None = None) -> pl.DataFrame:
         """Return what these sources claim, and nodes that no source does."""
@@ -105,9 +124,7 @@ class ServerStore:
         asked = ({"ids": part} for part in parts(ids, LOOKUP))
         return self._frame(streamed, statements.server_degrees(type_), asked, columns)
 
-    def _frame(
-        self, how: Asked, cypher: str, asked: Iterable[Mapping[str, Any]], columns: Mapping[str, pl.DataType]
-    ) -> pl.DataFrame:
+    def _frame(self, how: Asked, cypher: str, asked: Iterable[Mapping[str, Any]], columns: Columns) -> pl.DataFrame:
         """Return the rows of a query that is asked once with each of these parameters."""
         with self._server.session(reading=True) as session:
             answers = [session.execute_read(how, cypher, parameters, columns) for parameters in asked]
@@ -115,7 +132,10 @@ class ServerStore:
 
     def count(self, type_: ElementType) -> int:
         """Return how many elements of a type there are."""
-        return int(self.query(statements.count(type_), {}).rows[0][0])
+        return self._number(statements.count(type_))
+
+    def _number(self, cypher: str) -> int:
+        return int(self.query(cypher, {}).rows[0][0])
 
     def write(self, plan: Plan, progress: Progress = no_progress) -> None:
         """Make the changes in batches, between marking the touched sources as incomplete and as complete.

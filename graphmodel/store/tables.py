@@ -96,13 +96,17 @@ def elements(
     Where the file is older than the schema, what it lacks is empty or null.
     """
     known = present(connection, type_)
-    if not known or (among is not None and among.is_empty()):
+    if not known or (among is not None and among.drop_nulls().is_empty()):
         return pl.DataFrame(schema=columns)
     if among is None:
-        answer = ask(connection, statements.read(type_, columns, known))
-    else:
-        ids = among.drop_nulls().unique().to_frame("id")
-        answer = ask(connection, statements.embedded_read_among(type_, columns, known), {"frame": ids})
+        return _frame(ask(connection, statements.read(type_, columns, known)), columns)
+    begins = {type_.key[0]: pl.String()} | dict(columns)
+    ends = {"first": among.min(), "last": among.max()}
+    found = _frame(ask(connection, statements.embedded_read_between(type_, begins, known), ends), begins)
+    return found.filter(pl.col(type_.key[0]).is_in(among.implode())).select(columns.keys())
+
+
+def _frame(answer: ladybug.QueryResult, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
     return answer.get_as_pl().cast(pl.Schema(columns))
 
 

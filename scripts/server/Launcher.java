@@ -49,7 +49,7 @@ class Launcher {
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", port))
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(128))
+                .setConfig(GraphDatabaseSettings.pagecache_memory, pageCache())
                 // Otherwise the first log of each database takes 256 MB of disk.
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 // Otherwise Bolt waits 10 s for stragglers before the process ends.
@@ -59,6 +59,11 @@ class Launcher {
             takeTls(builder, Path.of(certificates).toAbsolutePath());
         }
         return builder.build();
+    }
+
+    private static long pageCache() {
+        String size = System.getenv("NEO4J_PAGECACHE");
+        return size == null || size.isEmpty() ? ByteUnit.mebiBytes(128) : ByteUnit.parse(size);
     }
 
     private static void takeTls(DatabaseManagementServiceBuilder builder, Path certificates) {
