@@ -1,7 +1,5 @@
 """Writing files: whole or not at all, and over nothing that was not meant to go."""
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,17 +30,8 @@ def write_whole(path: Path, content: bytes | str, *, force: bool = False) -> Pat
     UsageProblem
         As `refuse_existing`.
     """
-    refuse_existing(path, force=force)
-    data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path, force=force) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
 
 
@@ -53,14 +42,13 @@ def whole(path: Path, *, force: bool = False) -> Iterator[Path]:
     Raises
     ------
     UsageProblem
-        As `refuse_existing`.
+        As `refuse_existing`; and if it is a folder, which is not replaced.
     """
     refuse_existing(path, force=force)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-        part = Path(folder) / path.name
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a folder, and is not replaced. Choose another name.")
+    with _beside(path) as part:
         yield part
-        part.chmod((0o777 if part.is_dir() else 0o666) & ~_umask())
-        part.replace(path)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, mark: str, force: bool = False) -> Path:
@@ -80,6 +68,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, mark: str, force: 
     """
     refuse_unlike(folder, mark=mark, force=force)
     with _beside(folder) as part:
+        part.mkdir()
         for name, content in files.items():
             (part / name).write_bytes(content)
     return folder
@@ -92,23 +81,35 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     Raises
     ------
     UsageProblem
-        As `refuse_existing`.
+        If it is there already, or the folder that it is to be in is not.
     """
-    refuse_existing(folder, force=False)
+    _refuse_taken(folder)
     with _beside(folder) as part:
+        part.mkdir()
         yield part
-        refuse_existing(folder, force=False)
+        _refuse_taken(folder)
+
+
+def _refuse_taken(folder: Path) -> None:
+    if folder.exists():
+        raise UsageProblem(f"{folder} is there already, and a folder is not replaced. Choose another name.")
+    refuse_existing(folder, force=False)
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    try:
+def _beside(path: Path) -> Iterator[Path]:
+    """Give a path to make a file or a folder at; what was in its place is gone only once the new one is there."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", ignore_cleanup_errors=True) as beside:
+        part, old = (Path(beside) / name for name in ("new", "old"))
         yield part
-        part.chmod(0o777 & ~_umask())
-        _put_in_place(part, folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        if part.is_dir() and path.exists():
+            path.replace(old)
+        try:
+            part.replace(path)
+        except OSError:
+            if old.exists():
+                old.replace(path)
+            raise
 
 
 def refuse_unlike(folder: Path, *, mark: str, force: bool) -> None:
@@ -124,17 +125,6 @@ def refuse_unlike(folder: Path, *, mark: str, force: bool) -> None:
         raise UsageProblem(f"{folder} holds something else, and is not replaced. Choose another name.")
 
 
-def _put_in_place(part: Path, folder: Path) -> None:
-    """Move a folder to its place; what was there is gone only once the new one is there."""
-    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.")) if folder.exists() else None
-    if old:
-        folder.replace(old)  # an empty folder may be replaced
-    part.replace(folder)
-    if old:
-        shutil.rmtree(old)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def of_table(path: Path) -> list[Path]:
+    """Return the files that a table is in: itself, or the Parquet files of a folder in the order of their names."""
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]

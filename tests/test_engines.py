@@ -227,9 +227,37 @@ def test_many_alliances_are_refused_as_a_table_before_any_is_found(run: Run, tmp
     assert first.output.splitlines()[1].startswith("o0,o0,o1,o1,1,")
 
 
+def test_names_of_files_may_hold_blanks_accents_and_the_marks_of_patterns(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "données [2024] {a} 5%20"
+    table = folder / "part.parquet"
+    table.mkdir(parents=True)
+    for number, id in enumerate("ab"):
+        pl.DataFrame({"id": [id]}).write_parquet(table / f"{number}.parquet")
+    engine.write(engine.read(table), folder / "written here.parquet", [("id", True)], ["id"])
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    again = engine.read(folder / "written here.parquet").collect()
+    assert sorted(again["id"].to_list()) == ["a", "b"]
+
+
+def test_a_file_is_replaced_and_a_folder_is_not(three: Path) -> None:
+    taken = three / "ties.parquet"
+    taken.touch()
+    api.Tables(three).write_alliances(taken, test=None, force=True)
+    assert pl.read_parquet(taken)["source"].to_list() == ["a"]
+    taken.unlink()
+    taken.mkdir()
+    with pytest.raises(UsageProblem) as caught:
+        api.Tables(three).write_alliances(taken, test=None, force=True)
+    assert str(caught.value) == f"{taken} is a folder, and is not replaced. Choose another name."
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (
+            ["--engine", "polars", "--only", "significant", "--no-significance"],
+            "Which pairs are significant only a test tells: leave out --no-significance.",
+        ),
         (
             ["--engine", "spark", "--save"],
             "What is saved is found in memory: leave out --engine and --master, or --save.",
@@ -259,7 +287,7 @@ def test_many_alliances_are_refused_as_a_table_before_any_is_found(run: Run, tmp
             "--roll-up.",
         ),
     ],
-    ids=["save", "save tables", "avoided", "disparity", "a master of polars", "parts of bodies"],
+    ids=["no test", "save", "save tables", "avoided", "disparity", "a master of polars", "parts of bodies"],
 )
 def test_what_no_engine_does_is_refused(run: Run, tables: Path, words: list[str], message: str) -> None:
     asked = [word.format(tables=tables / "tiny") for word in words]
@@ -316,6 +344,18 @@ def test_tables_need_not_say_more_than_who_took_part_in_what(three: Path) -> Non
     assert api.Tables(three).alliances()["source_name", "target_name", "shared"].rows() == [("a", "b", 1)]
 
 
+def test_ids_may_be_numbers_and_be_in_several_files(three: Path) -> None:
+    for name, columns in {"organizations": ["id"], "participations": ["organization", "activity"]}.items():
+        path = three / f"{name}.parquet"
+        path.unlink()
+        path.mkdir()
+        for number in (1, 2):
+            pl.DataFrame([[number], [5]][: len(columns)], schema=columns).write_parquet(path / f"{number}.parquet")
+    pl.DataFrame({"id": [5]}).write_parquet(three / "activities.parquet")
+    assert api.Tables(three).alliances()["source", "source_name", "target"].rows() == [("1", "1", "2")]
+    assert api.Tables(three).alliances(show="avoided").is_empty()
+
+
 HOW = "`graphmodel export --format parquet` writes such a folder."
 
 
@@ -331,18 +371,24 @@ HOW = "`graphmodel export --format parquet` writes such a folder."
             "or leave them out.",
         ),
         (
+            "partnerships",
+            {"organization": ["a"], "partner": ["c"]},
+            "{folder}/partnerships.parquet names c as partner, and the table of them does not: add their rows, or "
+            "leave them out.",
+        ),
+        (
             "activities",
             {"id": ["x"], "started": ["2020"]},
             'Column "started" holds String, not dates: turn its values into dates first.',
         ),
     ],
-    ids=["no table", "no column", "an unknown organization", "no dates"],
+    ids=["no table", "no column", "an unknown organization", "an unknown partner", "no dates"],
 )
 def test_tables_that_are_not_what_they_should_be_are_refused(
     three: Path, name: str, content: dict[str, list[str]] | None, message: str
 ) -> None:
     path = three / f"{name}.parquet"
-    path.unlink()
+    path.unlink(missing_ok=True)
     if content:
         pl.DataFrame(content).write_parquet(path)
     with pytest.raises((DataProblem, UsageProblem)) as caught:

@@ -256,7 +256,7 @@ def test_a_folder_that_cannot_be_written_whole_is_not_there(
         empty_graph.export_tables(tmp_path / "tables")
     assert [path.name for path in tmp_path.iterdir()] == ["graph.lbug"]
     (tmp_path / "tables").mkdir()
-    with pytest.raises(UsageProblem, match="is there already"):
+    with pytest.raises(UsageProblem, match="is there already, and a folder is not replaced"):
         empty_graph.export_tables(tmp_path / "tables")
 
 

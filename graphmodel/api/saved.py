@@ -9,6 +9,7 @@ import polars as pl
 from graphmodel import hiding, network, queries
 from graphmodel.api import extent
 from graphmodel.errors import DataProblem, UsageProblem, suggestion
+from graphmodel.files import of_table
 from graphmodel.importers import ties
 from graphmodel.importers.ties import Ties
 
@@ -90,7 +91,7 @@ def network_of(path: Path, organizations: pl.DataFrame | None = None) -> nx.Grap
 def _fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file, or of the files of a folder one after the other."""
     digest = hashlib.sha256()
-    for file in ties.files(path):
+    for file in of_table(path):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

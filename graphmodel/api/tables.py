@@ -94,7 +94,7 @@ class TablesProjection(Projection):
         Raises
         ------
         DataProblem
-            If organizations or activities take part that have no table row.
+            If an organization or activity that is named in another table has no row of its own.
         """
         took_part = _chosen(engine.read(self._participations), ("organization", "activity"), ("role",))
         activities = _chosen(engine.read(self._activities), ("id",), ("started", "ended"))
@@ -104,8 +104,16 @@ class TablesProjection(Projection):
         )
         for column, known in (("organization", self.names_on(engine)), ("activity", dated)):
             _refuse_unknown(took_part, column, known, self._participations)
+        self._refuse_unknown_partners()
         participations = took_part.join(dated, left_on="activity", right_on="id", how="left")
         return Frames(participations, engine.taken(self.agreements))
+
+    def _refuse_unknown_partners(self) -> None:
+        """Refuse agreements with an organization that has no row of its own."""
+        partnered = self._tables.schema.relationship("PARTNERED_WITH")
+        known, formal = (nw.from_native(frame.lazy()) for frame in (self.organizations, self.agreements))
+        for end, column in zip(("source", "target"), partnered.columns, strict=True):
+            _refuse_unknown(formal.rename({end: column}), column, known, self._tables.path(partnered))
 
     def names_on(self, engine: Engine) -> nw.LazyFrame[Any]:
         """Return id, name of the organizations, as an engine reads them."""

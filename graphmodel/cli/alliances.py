@@ -155,7 +155,7 @@ def _by_engine(projection: "Projection", asked: Asked, engine: "EngineName", mas
     from graphmodel.api.in_parts import AlliancesInParts, refuse_in_parts
 
     to, significant = asked.destination, asked.show == "significant"
-    refuse_in_parts(asked.test, asked.show)
+    refuse_in_parts(None if asked.significance is False else asked.test, asked.show)
     with engines.started(engine, master) as running:
         made = AlliancesInParts(projection, running)
         if not (asked.methods or significant or to.limit or to.format == "parquet"):

@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from graphmodel.engines.base import Frame, Ids, Order, Part
+from graphmodel.files import of_table
 
 INSTANCES = 5_000_000
 """Pairs, counted once for each activity that they share, that are made at a time: about .6 GB."""
@@ -47,7 +48,7 @@ class PolarsEngine:
 
     def read(self, path: Path) -> Frame:
         """Return the table in a Parquet file, or in a folder of them."""
-        return nw.from_native(pl.scan_parquet(path / "*.parquet" if path.is_dir() else path, glob=path.is_dir()))
+        return nw.from_native(pl.scan_parquet(of_table(path), glob=False))
 
     def taken(self, frame: pl.DataFrame) -> Frame:
         """Return the table, which stays in memory."""

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,6 +28,8 @@ MEMORY = 6
 """Gigabytes of memory that Spark takes on this machine, of at most half of what there is; SPARK_DRIVER_MEMORY says
 otherwise."""
 
+PATTERN = r"[\[\]{}*?\\]"
+"""What Spark takes for a pattern in the name of a file that it reads."""
 
 ENDED = (
     "The Java process of Spark has ended in the midst of it. Where memory was short, SPARK_DRIVER_MEMORY gives more, "
@@ -81,7 +84,7 @@ class SparkEngine:
 
     def read(self, path: Path) -> Frame:
         """Return the table in a Parquet file, or in a folder of them."""
-        return nw.from_native(self._session.read.parquet(path.absolute().as_uri()))
+        return nw.from_native(self._session.read.parquet(re.sub(PATTERN, r"\\\g<0>", _address(path))))
 
     def taken(self, frame: pl.DataFrame) -> Frame:
         """Return a table that was read already: workers on this machine read it from a file, others are sent it."""
@@ -119,7 +122,7 @@ class SparkEngine:
         names, descending = zip(*order, strict=True)
         ordered = frame.sort(*names, descending=list(descending)).select(*columns)
         native: DataFrame = nw.to_native(ordered)
-        native.write.parquet(path.absolute().as_uri())
+        native.write.parquet(_address(path))
         for mark in path.glob("[._]*"):
             mark.unlink()  # other programs take all files in a folder for parts of the table
 
@@ -200,7 +203,7 @@ def _settings(master: str, folder: Path) -> dict[str, str]:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.adaptive.enabled": "true",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
-        "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
+        "spark.sql.warehouse.dir": _address(folder / "warehouse"),
     }
     return settings | (_on_this_machine(folder) if master.startswith("local") else {})
 
@@ -231,6 +234,15 @@ def _end(gateway: Any) -> None:
     gateway.proc.wait()
     SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
     SparkSession._instantiatedSession = None
+
+
+def _address(path: Path) -> str:
+    """Return the address of a file as Spark takes it: unlike that of a URI, its path is not encoded.
+
+    >>> _address(Path("/data/my tables"))
+    'file:///data/my tables'
+    """
+    return f"file:///{path.absolute().as_posix().lstrip('/')}"
 
 
 def _last(log: Path) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 
 from graphmodel import records
 from graphmodel.errors import DataProblem, suggestion
+from graphmodel.files import of_table
 from graphmodel.importers.tables import Table, open_table
 from graphmodel.records import LINE, Reject, Rows
 from graphmodel.schema import SCHEMA, Kind, Property
@@ -71,13 +72,8 @@ def read(path: Path) -> Ties:
     return Ties(once.drop(LINE).with_columns(known), tuple(name for name in tables[0].columns if name not in meanings))
 
 
-def files(path: Path) -> list[Path]:
-    """Return the files that a table of ties is in: itself, or those of a folder, in the order of their names."""
-    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-
-
 def _tables(path: Path) -> list[Table]:
-    tables = [open_table(file) for file in files(path)]
+    tables = [open_table(file) for file in of_table(path)]
     if not tables:
         raise DataProblem(f"There is no Parquet file in the folder {path}. Name a table, or a folder that Spark wrote.")
     for table in tables:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graphmodel.errors import DataProblem
+from graphmodel.files import of_table
 from graphmodel.formats import LIST_SEPARATOR
 from graphmodel.records import ENDS, ElementType
 from graphmodel.schema import NodeType, RelationshipType, Schema
@@ -67,7 +68,7 @@ class TableFolder:
         if not path.exists():
             return None
         self._columns(path)
-        return pl.scan_parquet(path / "*.parquet" if path.is_dir() else path, glob=path.is_dir())
+        return pl.scan_parquet(of_table(path), glob=False)
 
     def read(
         self, type_: ElementType, among: pl.Series | None = None, only: Collection[str] | None = None
@@ -87,7 +88,9 @@ class TableFolder:
         there = set(table.collect_schema())
         known = {name: kind for name, kind in columns.items() if name != "id"}
         said = [self._said(type_, name, kind, there) for name, kind in known.items()]
-        rows = self._collected(type_, table.filter(pl.col("id").is_not_null()).select("id", *said))
+        rows = self._collected(
+            type_, table.filter(pl.col("id").is_not_null()).select(pl.col("id").cast(pl.String), *said)
+        )
         if rows["id"].is_unique().all():
             return rows.select(*columns)
         merged = rows.group_by("id", maintain_order=True).agg(_first(name, kind) for name, kind in known.items())
@@ -100,7 +103,7 @@ class TableFolder:
         if name == "complete":
             return pl.lit(True).alias(name)
         if name == "name":
-            names = [column for column in ("name", type_.named_by, "id") if column in there]
+            names = [pl.col(column).cast(pl.String) for column in ("name", type_.named_by, "id") if column in there]
             return pl.coalesce(names).alias(name)
         return pl.col(name).cast(kind) if name in there else pl.lit(None, kind).alias(name)
 
@@ -129,7 +132,7 @@ class TableFolder:
 
     def _columns(self, path: Path) -> list[str]:
         """The columns of a table, of which the first file is looked at: it says whether this is one."""
-        first = next(iter(sorted(path.glob("*.parquet"))), path) if path.is_dir() else path
+        first = next(iter(of_table(path)), path)
         try:
             return list(pq.read_schema(first).names)
         except (pa.ArrowInvalid, OSError) as error:
