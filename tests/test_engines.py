@@ -396,6 +396,27 @@ def test_tables_that_are_not_what_they_should_be_are_refused(
     assert str(caught.value) == message.format(folder=three)
 
 
+def test_who_is_unknown_is_refused_also_where_pairs_are_found_in_memory(three: Path) -> None:
+    pl.DataFrame({"id": ["a"]}).write_parquet(three / "organizations.parquet")
+    with pytest.raises(DataProblem, match="names b as organization, and the table of them does not"):
+        api.Tables(three).alliances(show="avoided")
+
+
+def test_rows_that_differ_mean_the_same_in_any_order(three: Path) -> None:
+    names = [("a", "Alpha"), ("b", "Beta"), ("a", "Aleph"), ("b", None)]
+    for rows in (names, names[::-1]):
+        pl.DataFrame(rows, schema=["id", "name"], orient="row").write_parquet(three / "organizations.parquet")
+        tables = api.Tables(three)
+        assert tables.alliances()["source_name", "target_name"].row(0) == ("Aleph", "Beta")
+        assert tables.project().organizations["name"].to_list() == ["Aleph", "Beta"]
+
+
+def test_tables_are_read_whatever_store_is_named(three: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHMODEL_STORE", "neo4j://nowhere")
+    monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
+    assert run("alliances", "--from", str(three), "--format", "csv", "--quiet").stdout.splitlines()[1][:3] == "a,a"
+
+
 def test_a_file_that_is_no_table_is_refused(three: Path) -> None:
     (three / "activities.parquet").write_text("no table")
     with pytest.raises(DataProblem, match=r"activities\.parquet cannot be read as Parquet: .* writes such a folder\."):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphmodel import api, exports
-from graphmodel.api import extent, in_parts
+from graphmodel.api import extent
 from graphmodel.errors import LargeNetwork, UsageProblem
 from tests.conftest import Run
 
@@ -114,7 +114,6 @@ def test_where_all_ties_do_not_fit_those_beyond_chance_are_found_in_parts_and_ar
 ) -> None:
     with api.open(clubs) as graph:
         whole, number = graph.project().significant()
-        monkeypatch.setattr(in_parts, "IN_MEMORY", 0)
         monkeypatch.setenv("GRAPHMODEL_MEMORY", gigabytes(100))
         parts, again = graph.project().significant()
     assert parts.equals(whole)

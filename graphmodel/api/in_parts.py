@@ -12,10 +12,11 @@ import polars as pl
 from graphmodel.analysis.finding import Finding
 from graphmodel.analysis.significance import Test, report, words
 from graphmodel.analysis.significance.joining import FIGURES
-from graphmodel.analysis.significance.projected import Judged
+from graphmodel.analysis.significance.projected import Judged, refuse_disparity
 from graphmodel.analysis.ties import alliances
 from graphmodel.analysis.ties.frames import collected
 from graphmodel.analysis.ties.projected import Frames, Projected, projected
+from graphmodel.api import extent
 from graphmodel.api.listing import NEWMAN, NO_TEST, UNTESTED, Show, told
 from graphmodel.api.projection import Projection
 from graphmodel.engines import Engine
@@ -26,8 +27,8 @@ Frame = nw.LazyFrame[Any]
 
 TIES = ("shared", "strength", "jaccard", "overlap", "first", "last", "status", "basis")
 ENDS = ("source", "target")
-IN_MEMORY = 5_000_000
-"""Pairs, counted once for each activity that they share, up to which a network is looked at in memory: about .6 GB."""
+IN_TABLE = 5_000_000
+"""Alliances up to which they are listed at once, in another form than Parquet."""
 
 SORTED = ("shared", "strength", "source_held", "target_held")
 LARGEST_FIRST = (True, True, False, False)
@@ -81,7 +82,7 @@ class AlliancesInParts:
 
     def refuse_table(self) -> None:
         """Refuse to list them all in memory where they are many, before any is found."""
-        if self.most > IN_MEMORY:
+        if self.most > IN_TABLE:
             raise UsageProblem(
                 f"There are up to {self.most:,} alliances, too many for a table: write them to a file (-o "
                 "alliances.parquet), or take some of them (--only significant, or --limit)."
@@ -167,12 +168,14 @@ def refuse_in_parts(test: Test | None, show: Show) -> None:
         )
     if test is None and show != "all":
         raise UsageProblem(NO_TEST.format(show=show))
+    if test is not None:
+        refuse_disparity(test)
 
 
 def in_memory(projection: Projection, test: Test | None, show: Show) -> bool:
     """Whether alliances are found in memory where no engine is named: small networks, and what needs all ties there."""
     needed = show == "avoided" or (test is not None and test.method == "disparity")
-    return needed or (not projection.in_files and projection.partnerships.most_ties <= IN_MEMORY)
+    return needed or (not projection.in_files and extent.fits(projection.partnerships.most_ties, extent.TESTED))
 
 
 def columns(test: Test | None) -> tuple[str, ...]:

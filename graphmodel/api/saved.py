@@ -89,11 +89,13 @@ def network_of(path: Path, organizations: pl.DataFrame | None = None) -> nx.Grap
 
 
 def _fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a file, or of the files of a folder one after the other."""
-    digest = hashlib.sha256()
-    for file in of_table(path):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """Return the SHA-256 of a file, or of those of the files of a folder."""
+    digests = []
+    for part in of_table(path):
+        with part.open("rb") as file:
+            digests.append(hashlib.file_digest(file, "sha256"))
+    first, *others = digests
+    return hashlib.sha256(b"".join(each.digest() for each in digests)).hexdigest() if others else first.hexdigest()
 
 
 def _weighed(found: Ties) -> pl.DataFrame:

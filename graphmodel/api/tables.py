@@ -1,6 +1,7 @@
 """A network whose data are Parquet tables in a folder, which need not fit in memory: an engine reads them."""
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -107,6 +108,15 @@ class TablesProjection(Projection):
         self._refuse_unknown_partners()
         participations = took_part.join(dated, left_on="activity", right_on="id", how="left")
         return Frames(participations, engine.taken(self.agreements))
+
+    @cached_property
+    def participations(self) -> pl.DataFrame:
+        """Return organization, activity, role, started, ended; where a name is unknown it is refused as by `frames`."""
+        took_part = nw.from_native(super().participations.lazy())
+        for column, known in (("organization", self.organizations), ("activity", self.activities)):
+            _refuse_unknown(took_part, column, nw.from_native(known.lazy()), self._participations)
+        self._refuse_unknown_partners()
+        return super().participations
 
     def _refuse_unknown_partners(self) -> None:
         """Refuse agreements with an organization that has no row of its own."""

@@ -89,7 +89,7 @@ def command(
       graphmodel alliances --from FOLDER --engine spark --master "local[4]" -o alliances.parquet
     """
     from graphmodel import api
-    from graphmodel.api import in_parts, listing
+    from graphmodel.api import listing
 
     if only and avoided:
         raise UsageProblem("Give --only significant or --avoided, not both.")
@@ -98,12 +98,11 @@ def command(
     if save:
         listing.refuse_avoided(show)
         _refuse_beside_save(folder, engine, master)
+    if folder:
+        _list(api.Tables(folder).project(within), asked, engine, master)
+        return
     with opened(store) as graph:
-        projection = api.Tables(folder).project(within) if folder else graph.project(within)
-        if save or (not engine and not master and in_parts.in_memory(projection, asked.test, show)):
-            _from_memory(projection, asked, graph if save else None)
-        else:
-            _by_engine(projection, asked, engine or ("spark" if master else "polars"), master)
+        _list(graph.project(within), asked, engine, master, graph if save else None)
 
 
 @dataclass(frozen=True)
@@ -132,6 +131,18 @@ class Asked:
             say(sentence)
         if test is None and self.significance is None:
             say("They were not tested against chance, being so many: --significance does it.")
+
+
+def _list(
+    projection: "Projection", asked: Asked, engine: "EngineName | None", master: str, graph: "Graph | None" = None
+) -> None:
+    """List the alliances, found in memory or by an engine; put them into a graph where one is given."""
+    from graphmodel.api.in_parts import in_memory
+
+    if graph or (not engine and not master and in_memory(projection, asked.test, asked.show)):
+        _from_memory(projection, asked, graph)
+    else:
+        _by_engine(projection, asked, engine or ("spark" if master else "polars"), master)
 
 
 def _from_memory(projection: "Projection", asked: Asked, graph: "Graph | None") -> None:

@@ -32,7 +32,7 @@ COLUMNS = {"organization": "organization", "source": "organization", "target": "
 @contextmanager
 def started() -> Iterator["PolarsEngine"]:
     """Start the engine, with a temporary folder for what it keeps."""
-    with tempfile.TemporaryDirectory(prefix="graphmodel-") as folder:
+    with tempfile.TemporaryDirectory(prefix="graphmodel-", ignore_cleanup_errors=True) as folder:
         yield PolarsEngine(Path(folder))
 
 

@@ -60,6 +60,11 @@ def started(master: str = "") -> Iterator["SparkEngine"]:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="graphmodel-", ignore_cleanup_errors=True))
         )
         running = SparkSession.getActiveSession()
+        if running and master not in ("", running.sparkContext.master):
+            raise UsageProblem(
+                f"A session of Spark runs already, on {running.sparkContext.master}: stop it to use {master}, or name "
+                "no master."
+            )
         engine = SparkEngine(running or stack.enter_context(_session(master, folder)), folder)
         if running:
             stack.callback(engine.forget)

@@ -80,7 +80,7 @@ class TableFolder:
         return ordered(found, type_)
 
     def _nodes(self, type_: NodeType, only: Collection[str] | None) -> pl.DataFrame:
-        """One row for each id: what its first row does not say, the others do."""
+        """One row for each id: what one of its rows does not say, the others do; of what differs the smallest holds."""
         columns = chosen_columns(type_, only)
         table = self.scanned(type_)
         if table is None:
@@ -149,7 +149,7 @@ class TableFolder:
 def _first(name: str, kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, pl.List):
         return pl.col(name).explode().drop_nulls().unique().sort().implode().first()
-    return pl.col(name).drop_nulls().first()
+    return pl.col(name).min()
 
 
 def _completed(rows: pl.LazyFrame, type_: RelationshipType) -> pl.LazyFrame:

@@ -38,11 +38,7 @@ class Judged:
     test: Test
 
     def __post_init__(self) -> None:
-        if self.test.method == "disparity":
-            raise UsageProblem(
-                "The disparity filter compares each tie with the others of its ends, and needs them all in memory: "
-                "choose sdsm, fixed-rows or fixed-columns for a network of this size, or select less."
-            )
+        refuse_disparity(self.test)
 
     @cached_property
     def figures(self) -> Figures:
@@ -71,3 +67,12 @@ def _degrees(counted: pl.DataFrame) -> Degrees:
     """The degrees of one side, from how many have each."""
     values, counts = counted.get_columns()
     return Degrees(values.to_numpy(), counts.to_numpy())
+
+
+def refuse_disparity(test: Test) -> None:
+    """Refuse the one method that is no function of degrees."""
+    if test.method == "disparity":
+        raise UsageProblem(
+            "The disparity filter compares each tie with the others of its ends, and needs them all in memory: "
+            "choose sdsm, fixed-rows or fixed-columns for a network of this size, or select less."
+        )
