@@ -8,7 +8,7 @@ import polars as pl
 from graphmodel.errors import UsageProblem, suggestion
 
 
-def resolve(given: Collection[str], nodes: pl.DataFrame, label: str) -> set[str]:
+def resolve(given: Collection[str], nodes: pl.DataFrame, label: str, listing: str = "") -> set[str]:
     """Return the ids of the nodes that are named, each by its id, its name or its acronym in any case.
 
     Parameters
@@ -18,6 +18,8 @@ def resolve(given: Collection[str], nodes: pl.DataFrame, label: str) -> set[str]
         id, name; optional acronym.
     label : str
         What they are, for the message.
+    listing : str
+        What tells them all, for the message; a query of the store, if not given.
 
     Raises
     ------
@@ -30,10 +32,10 @@ def resolve(given: Collection[str], nodes: pl.DataFrame, label: str) -> set[str]
     >>> resolve(["kenya"], regions, "Region")
     {'KE'}
     """
-    return {_resolve(word, nodes, label) for word in given}
+    return {_resolve(word, nodes, label, listing) for word in given}
 
 
-def _resolve(word: str, nodes: pl.DataFrame, label: str) -> str:
+def _resolve(word: str, nodes: pl.DataFrame, label: str, listing: str) -> str:
     if word in nodes["id"]:
         return word
     names = [name for name in ("id", "name", "acronym") if name in nodes.columns]
@@ -45,8 +47,8 @@ def _resolve(word: str, nodes: pl.DataFrame, label: str) -> str:
         raise UsageProblem(f'"{word}" could be any {label} of {", ".join(found)}. Give the id.')
     known = [text for name in names for text in nodes[name].drop_nulls()]
     alternatives = label.replace(" or ", "|")
-    listing = f" `graphmodel query --cypher 'MATCH (n:{alternatives}) RETURN n.id, n.name'` lists them."
-    hint = suggestion(word, known) or listing
+    listing = listing or f"`graphmodel query --cypher 'MATCH (n:{alternatives}) RETURN n.id, n.name'`"
+    hint = suggestion(word, known) or f" {listing} lists them."
     raise UsageProblem(f'There is no {label} "{word}".{hint}')
 
 

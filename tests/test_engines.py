@@ -305,7 +305,7 @@ def test_without_pyspark_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(UsageProblem) as caught, engines.started("spark"):
         pass
-    assert str(caught.value) == 'Spark is not installed: pip install "graphmodel[spark]" brings it.'
+    assert str(caught.value) == 'Spark needs pyspark. Install it: pip install "pyspark>=4,<5".'
 
 
 @pytest.mark.parametrize(
@@ -381,11 +381,16 @@ HOW = "`graphmodel export --format parquet` writes such a folder."
             {"id": ["x"], "started": ["2020"]},
             'Column "started" holds String, not dates: turn its values into dates first.',
         ),
+        (
+            "participations",
+            {"organization": [["a", "b"]], "activity": ["x"]},
+            f"{{folder}}/participations.parquet holds several values in one row of its column organization. {HOW}",
+        ),
     ],
-    ids=["no table", "no column", "an unknown organization", "an unknown partner", "no dates"],
+    ids=["no table", "no column", "an unknown organization", "an unknown partner", "no dates", "lists"],
 )
 def test_tables_that_are_not_what_they_should_be_are_refused(
-    three: Path, name: str, content: dict[str, list[str]] | None, message: str
+    three: Path, name: str, content: dict[str, list[Any]] | None, message: str
 ) -> None:
     path = three / f"{name}.parquet"
     path.unlink(missing_ok=True)
@@ -421,6 +426,20 @@ def test_a_file_that_is_no_table_is_refused(three: Path) -> None:
     (three / "activities.parquet").write_text("no table")
     with pytest.raises(DataProblem, match=r"activities\.parquet cannot be read as Parquet: .* writes such a folder\."):
         api.Tables(three).alliances()
+
+
+def test_a_table_that_is_damaged_within_is_refused(three: Path) -> None:
+    path = three / "participations.parquet"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes([255]) * 60 + whole[64:])
+    with pytest.raises(DataProblem, match=r"A Parquet file cannot be read \(.*\)\. It may be damaged; get it again"):
+        api.Tables(three).alliances()
+
+
+def test_a_name_that_is_not_there_is_said_to_stand_in_a_table(three: Path) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        api.Tables(three).alliances(exclude=["nobody"])
+    assert str(caught.value) == f'There is no Organization "nobody". {three / "organizations.parquet"} lists them.'
 
 
 def test_judgements_count_in_a_store_only(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:

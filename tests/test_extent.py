@@ -18,6 +18,11 @@ def gigabytes(number: float) -> str:
     return f"{number / 1e9:.9f}"
 
 
+def test_what_is_less_than_a_tenth_of_a_gigabyte_is_told_in_megabytes() -> None:
+    with pytest.raises(UsageProblem, match=r"a map of them takes about 2\.0 MB of memory, and 1\.0 MB are free\."):
+        extent.check(1_000, extent.Use("a map of them", 2_000), free=10**6)
+
+
 def test_up_to_half_of_what_is_free_nothing_is_said() -> None:
     extent.check(1_000, extent.MAP, free=2_000 * extent.MAP.bytes)
 

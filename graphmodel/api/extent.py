@@ -142,4 +142,4 @@ def _said(text: str) -> int:
 
 
 def _gigabytes(number: int) -> str:
-    return f"{number / 1e9:,.1f} GB"
+    return f"{number / 1e9:,.1f} GB" if number >= 1e8 else f"{number / 1e6:,.1f} MB"

@@ -86,7 +86,7 @@ class Gathered:
             roles=self._roles(within.roles),
             activities=set.intersection(*chosen) if chosen else None,
             organizations=kinds[0] if kinds else None,
-            exclude=scope.resolve(within.exclude, self._known_as, "Organization"),
+            exclude=self._resolved(within.exclude, self._known_as, "Organization"),
             min_shared=within.min_shared,
             today=within.today or date.today(),
         )
@@ -95,8 +95,12 @@ class Gathered:
         """Return the set of activities in what is given and all that lies under it; no set where nothing is given."""
         if not given:
             return []
-        ids = scope.under(scope.resolve(given, self._nodes(label), label), self._edges("PART_OF", label))
+        ids = scope.under(self._resolved(given, self._nodes(label), label), self._edges("PART_OF", label))
         return [set(self._edges(relationship).filter(pl.col("end_id").is_in(list(ids)))["start_id"])]
+
+    def _resolved(self, given: Collection[str], nodes: pl.DataFrame, label: str) -> set[str]:
+        """Return the ids of what a filter names."""
+        return scope.resolve(given, nodes, label)
 
     def _of_kind(self, nodes: pl.DataFrame, kinds: Collection[str]) -> list[set[str]]:
         """Return the set of nodes of these kinds; no set where none is given."""

@@ -175,7 +175,10 @@ def refuse_in_parts(test: Test | None, show: Show) -> None:
 def in_memory(projection: Projection, test: Test | None, show: Show) -> bool:
     """Whether alliances are found in memory where no engine is named: small networks, and what needs all ties there."""
     needed = show == "avoided" or (test is not None and test.method == "disparity")
-    return needed or (not projection.in_files and extent.fits(projection.partnerships.most_ties, extent.TESTED))
+    if needed or projection.in_files:
+        return needed
+    of = projection.partnerships
+    return extent.fits(of.met, extent.TESTED) or extent.fits(of.most_ties, extent.TESTED)
 
 
 def columns(test: Test | None) -> tuple[str, ...]:

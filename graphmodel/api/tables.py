@@ -1,6 +1,7 @@
 """A network whose data are Parquet tables in a folder, which need not fit in memory: an engine reads them."""
 
 import os
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Unpack
@@ -8,6 +9,7 @@ from typing import Any, Unpack
 import narwhals as nw
 import polars as pl
 
+from graphmodel import scope
 from graphmodel.analysis.ties.frames import collected, count
 from graphmodel.analysis.ties.projected import Frames
 from graphmodel.api.filter import EVERYTHING, Filter
@@ -131,6 +133,9 @@ class TablesProjection(Projection):
         named = organizations if "name" in organizations.collect_schema() else organizations.with_columns(name="id")
         once = named.group_by("id").agg(nw.col("name").min())
         return once.with_columns(nw.coalesce("name", "id").alias("name"))
+
+    def _resolved(self, given: Collection[str], nodes: pl.DataFrame, label: str) -> set[str]:
+        return scope.resolve(given, nodes, label, str(self._tables.path(self._tables.schema.node(label))))
 
     def _stated_roles(self) -> pl.Series:
         took_part = self._tables.schema.relationship("PARTICIPATED_IN")

@@ -145,6 +145,8 @@ def command(
     if not quiet:
         for note in (*network.graph.get("notes", ()), *_unshown(network), *api.large(network, look)):
             say(note)
+        if not network:
+            say(f"The map is empty: there is nothing to draw{' that is more than chance' if only else ''}.")
         say(f"{api.counted(network, look)}: {path}")
     if show:
         click.launch(path.resolve().as_uri())

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from typing import Literal, get_args
 
 from graphmodel.engines.base import Engine, Ids, Part
-from graphmodel.errors import EngineProblem, UsageProblem, suggestion
+from graphmodel.errors import DataProblem, EngineProblem, UsageProblem, suggestion
 
 __all__ = ["ENGINES", "Engine", "EngineName", "Ids", "Part", "started"]
 
 EngineName = Literal["polars", "spark"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+
+DAMAGED = "A Parquet file cannot be read ({told}). It may be damaged; get it again, or write it anew."
 
 
 @contextmanager
@@ -32,6 +34,8 @@ def started(name: str = "polars", master: str = "") -> Iterator[Engine]:
     UsageProblem
         If there is no such engine, a master is named for another than Spark, or Spark cannot start; the message says
         what is missing.
+    DataProblem
+        If a Parquet file is damaged.
     EngineProblem
         If the disk is full, or Spark cannot do what it is told.
 
@@ -51,6 +55,8 @@ def started(name: str = "polars", master: str = "") -> Iterator[Engine]:
         try:
             yield engine
         except Exception as error:
+            if str(error).startswith("parquet: "):
+                raise DataProblem(DAMAGED.format(told=str(error).splitlines()[0])) from error
             if "No space left" not in str(error):
                 raise
             raise EngineProblem(

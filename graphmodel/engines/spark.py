@@ -53,7 +53,7 @@ def started(master: str = "") -> Iterator["SparkEngine"]:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise UsageProblem('Spark is not installed: pip install "graphmodel[spark]" brings it.') from error
+        raise UsageProblem('Spark needs pyspark. Install it: pip install "pyspark>=4,<5".') from error
     with ExitStack() as stack:
         stack.enter_context(_quiet())
         folder = Path(

@@ -172,5 +172,5 @@ def explanation(options: Iterable[str]) -> str:
 3. Start the server; where the name is new (Enterprise): CREATE DATABASE NAME
 4. Make the constraints, by which nodes are found, and what an import cannot make:
 
-     cypher-shell -u neo4j -d neo4j -f {REST}
+     cypher-shell -u neo4j -d neo4j -f {REST}        or: -d NAME
 """

@@ -57,9 +57,13 @@ class TableFolder:
         path = self.path(type_)
         if not path.exists():
             raise DataProblem(f"{self.folder} holds no {path.name}. {HOW}")
-        lacking = [name for name in columns if name not in self._columns(path)]
+        there = self._columns(path)
+        lacking = [name for name in columns if name not in there]
         if lacking:
             raise DataProblem(f"{path} has no column {', '.join(lacking)}. {HOW}")
+        for name in columns:
+            if pa.types.is_nested(there[name]):
+                raise DataProblem(f"{path} holds several values in one row of its column {name}. {HOW}")
         return path
 
     def scanned(self, type_: ElementType) -> pl.LazyFrame | None:
@@ -130,13 +134,13 @@ class TableFolder:
         rows = table.select(pl.col("id").alias(ENDS[0]), listed.alias(ENDS[1]), *source)
         yield _completed(rows.explode(ENDS[1], empty_as_null=False, keep_nulls=False), type_)
 
-    def _columns(self, path: Path) -> list[str]:
-        """The columns of a table, of which the first file is looked at: it says whether this is one."""
+    def _columns(self, path: Path) -> dict[str, pa.DataType]:
+        """The columns of a table with their types; of its files the first is looked at: it says whether this is one."""
         first = next(iter(of_table(path)), path)
         try:
-            return list(pq.read_schema(first).names)
+            return {field.name: field.type for field in pq.read_schema(first)}
         except (pa.ArrowInvalid, OSError) as error:
-            raise DataProblem(f"{first} cannot be read as Parquet: {error}. {HOW}") from error
+            raise DataProblem(f"{first} cannot be read as Parquet: {str(error).rstrip('.')}. {HOW}") from error
 
     def _collected(self, type_: ElementType, rows: pl.LazyFrame) -> pl.DataFrame:
         try:
