@@ -1,6 +1,8 @@
 """Fixtures: a fresh store on each engine, and the tiny network loaded into it. Both engines are real."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -113,6 +115,14 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return result
 
     return invoke
+
+
+def launched(program: str, *words: str | Path) -> "subprocess.Popen[str]":
+    """Start a program in Python, in a process of its own, and return once it has printed that it begins."""
+    process = subprocess.Popen([sys.executable, "-c", program, *map(str, words)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begin\n"
+    return process
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from graphmodel.schema import SCHEMA
 from graphmodel.store import neo4j as server_store
 from graphmodel.store import open_store
 from graphmodel.store.neo4j import ServerStore
-from tests.conftest import wipe
+from tests.conftest import launched, wipe
 
 KILLS = 20
 
@@ -304,12 +304,7 @@ def test_killed_at_any_moment_of_a_load_the_store_holds_the_old_state_or_the_new
     (folder / "participations.csv").write_text("organization,activity\n" + ties)
 
     def begin(target: Path) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", LOADER, str(target), str(folder)], stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begin\n"
-        return process
+        return launched(LOADER, target, folder)
 
     def old(target: Path) -> None:
         with api.open(str(target)) as graph:

@@ -1,8 +1,6 @@
 """Parquet in and out: typed tables, read as the same data in CSV are, and a load of them that is killed."""
 
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -26,7 +24,7 @@ from graphmodel.importers.tables_parquet import texts
 from graphmodel.importers.tidy_parts import files
 from graphmodel.records import Edge, Node
 from graphmodel.schema import SCHEMA
-from tests.conftest import Run
+from tests.conftest import Run, launched
 
 TOOK_PART = SCHEMA.relationship("PARTICIPATED_IN")
 ROWS = 100_000
@@ -317,16 +315,6 @@ with api.open(sys.argv[1]) as graph:
 """
 
 
-def load(store: Path, folder: Path) -> "subprocess.Popen[str]":
-    """Begin a load in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", LOADER, str(store), str(folder)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begin\n"
-    return process
-
-
 def exported(store: Path) -> bytes:
     """Return all participations, as an export writes them."""
     with api.open(str(store)) as graph:
@@ -337,7 +325,7 @@ def exported(store: Path) -> bytes:
 def test_a_first_load_killed_while_it_plans_or_writes_is_finished_by_the_same_load(tmp_path: Path) -> None:
     folder = large(tmp_path / "data")
     whole = tmp_path / "whole.lbug"
-    with load(whole, folder) as process:
+    with launched(LOADER, whole, folder) as process:
         begun = time.monotonic()
         assert process.stdout is not None
         assert process.stdout.readline() == "writing\n"
@@ -347,7 +335,7 @@ def test_a_first_load_killed_while_it_plans_or_writes_is_finished_by_the_same_lo
     expected = exported(whole)
     for moment in (planned / 2, (planned + took) / 2):
         store = tmp_path / f"{moment}.lbug"
-        with load(store, folder) as process:
+        with launched(LOADER, store, folder) as process:
             time.sleep(moment)
             process.send_signal(signal.SIGKILL)
         with api.open(str(store)) as graph:

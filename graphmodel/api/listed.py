@@ -1,5 +1,6 @@
 """The alliances of a network as people ask for them: in memory, or by an engine."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,12 @@ from graphmodel.api.projection import Projection
 from graphmodel.engines import EngineName
 
 
-class Listed:
+class Listed(ABC):
     """A network whose alliances are listed."""
 
+    @abstractmethod
     def project(self, within: Filter = EVERYTHING, **narrowing: Unpack[Narrowing]) -> Projection:
         """Return the organizations tied by what they did together, within a filter."""
-        raise NotImplementedError
 
     def alliances(
         self,

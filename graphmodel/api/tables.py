@@ -114,11 +114,12 @@ class TablesProjection(Projection):
     @cached_property
     def participations(self) -> pl.DataFrame:
         """Return organization, activity, role, started, ended; where a name is unknown it is refused as by `frames`."""
-        took_part = nw.from_native(super().participations.lazy())
+        read = super().participations
+        took_part = nw.from_native(read.lazy())
         for column, known in (("organization", self.organizations), ("activity", self.activities)):
             _refuse_unknown(took_part, column, nw.from_native(known.lazy()), self._participations)
         self._refuse_unknown_partners()
-        return super().participations
+        return read
 
     def _refuse_unknown_partners(self) -> None:
         """Refuse agreements with an organization that has no row of its own."""

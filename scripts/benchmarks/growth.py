@@ -39,32 +39,30 @@ def load_again(size: str, given: Given) -> Iterator[Row]:
 
 def projection(size: str, given: Given) -> Iterator[Row]:
     """All ties with all their figures but the test."""
-    path = given.folder / f"ties-{size}.parquet"
-    words = ("alliances", "--no-significance", "--store", given.store(size), "--force", "-o", path)
-    seconds, peak = _repeated(size, *words)
-    found = ties(path)
-    path.unlink()
+    seconds, peak, found = _listed(size, given, ties, "--no-significance")
     same = found == PAIRS[size] if size in PAIRS else None
     yield Row("projection, all figures, to Parquet", size, seconds, peak, same=same, told={"pairs": found})
 
 
 def significance(size: str, given: Given) -> Iterator[Row]:
     """All ties, each tested."""
-    path = given.folder / f"tested-{size}.parquet"
-    words = ("alliances", "--significance", "--store", given.store(size), "--force", "-o", path)
-    seconds, peak = _repeated(size, *words)
-    found = kept(path)
-    path.unlink()
+    seconds, peak, found = _listed(size, given, kept, "--significance")
     yield Row("all ties, tested, to Parquet", size, seconds, peak, "", _right(found, size), {"kept": found})
 
 
 def significant(size: str, given: Given) -> Iterator[Row]:
     """Those that are more than chance."""
-    path = given.folder / f"kept-{size}.parquet"
-    words = ("alliances", "--only", "significant", "--store", given.store(size), "--force", "-o", path)
-    seconds, peak = _repeated(size, *words)
-    found = ties(path)
+    seconds, peak, found = _listed(size, given, ties, "--only", "significant")
     yield Row("only significant ties, to Parquet", size, seconds, peak, "", _right(found, size), {"kept": found})
+
+
+def _listed(size: str, given: Given, number: Callable[[Path], int], *words: str) -> tuple[float, float, int]:
+    """Write alliances to a file; return seconds, memory, and the number of what is counted in it."""
+    path = given.folder / f"alliances-{size}.parquet"
+    seconds, peak = _repeated(size, "alliances", *words, "--store", given.store(size), "--force", "-o", path)
+    found = number(path)
+    path.unlink()
+    return seconds, peak, found
 
 
 def groups(size: str, given: Given) -> Iterator[Row]:
