@@ -13,7 +13,7 @@ import polars as pl
 from narwhals.typing import IntoFrameT
 
 from graphmodel.analysis.ties import projection
-from graphmodel.analysis.ties.frames import collected, count, lazy, like, numbered
+from graphmodel.analysis.ties.frames import collected, count, lazy, like, numbered, strongest_first
 from graphmodel.analysis.ties.selection import EVERYTHING, Selection, agreed, incidence
 from graphmodel.analysis.ties.status import presumption
 from graphmodel.errors import UsageProblem
@@ -97,7 +97,7 @@ def ties(
     instances += [projection.formal_instances(frame, selection) for frame in formal]
     pairs = projection.pairs(nw.concat(instances)).filter(nw.col("shared") >= selection.least_shared)
     figures = projection.figures(pairs, projection.degrees(together))
-    ordered = figures.sort("shared", "strength", "source", "target", descending=[True, True, False, False])
+    ordered = strongest_first(figures)
     return like(ordered.with_columns(nw.col("source", "target").cast(nw.String)), participations)
 
 

@@ -49,10 +49,10 @@ def shared_instances(
     sized = sources.join(participants(incidence), on="activity").select(
         "activity",
         nw.col("organization").alias("source"),
-        nw.lit(1, nw.Int64).alias("shared"),
+        nw.lit(1, nw.Int8).alias("shared"),
         (nw.lit(UNIT, nw.Int64) // (nw.col("participants") - 1)).cast(nw.Int64).alias("units"),
         *_times(selection),
-        nw.lit(0, nw.Int64).alias("formal"),
+        nw.lit(0, nw.Int8).alias("formal"),
     )
     others = incidence.select("activity", nw.col("organization").alias("target"))
     # narwhals joins on equality only: both orders of a pair are made, and one is kept
@@ -62,8 +62,8 @@ def shared_instances(
 
 def formal_instances(agreements: nw.LazyFrame[Any], selection: Selection = EVERYTHING) -> nw.LazyFrame[Any]:
     """Return a row for each agreement, in the columns of `shared_instances`; it shares no activity."""
-    nothing = (nw.lit(0, nw.Int64).alias(name) for name in ("shared", "units"))
-    formal = agreements.select("source", "target", *nothing, *_times(selection), nw.lit(1, nw.Int64).alias("formal"))
+    nothing = nw.lit(0, nw.Int8).alias("shared"), nw.lit(0, nw.Int64).alias("units")
+    formal = agreements.select("source", "target", *nothing, *_times(selection), nw.lit(1, nw.Int8).alias("formal"))
     return formal.select(*_INSTANCE)
 
 
@@ -73,7 +73,7 @@ def pairs(instances: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         nw.col("shared", "units").sum(), nw.col("first").min(), nw.col("last", "status", "formal").max()
     )
     # DuckDB makes the sums wider than 64 bits, and Parquet then holds them as floats
-    return added.with_columns(nw.col("shared", "units").cast(nw.Int64))
+    return added.with_columns(nw.col("shared", "units", "first", "last").cast(nw.Int64))
 
 
 def with_degrees(pairs: nw.LazyFrame[Any], degrees: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -116,7 +116,7 @@ _INSTANCE = ("source", "target", "shared", "units", "first", "last", "status", "
 
 def _times(selection: Selection) -> list[nw.Expr]:
     days = {"first": nw.col("started"), "last": nw.coalesce(nw.col("ended"), nw.col("started"))}
-    years = [day.dt.year().cast(nw.Int64).alias(name) for name, day in days.items()]
+    years = [day.dt.year().cast(nw.Int32).alias(name) for name, day in days.items()]
     return [*years, status.rank(selection).alias("status")]
 
 
