@@ -1,6 +1,5 @@
 """`graphmodel alliances`: who works with whom, and which of it is more than chance."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from graphmodel.errors import UsageProblem
 if TYPE_CHECKING:
     from graphmodel.analysis.finding import Finding
     from graphmodel.api import Filter, Graph, Projection, Report, Test
+    from graphmodel.api.in_parts import AlliancesInParts
     from graphmodel.api.listing import Show
     from graphmodel.engines import EngineName
 
@@ -123,11 +123,11 @@ class Asked:
         by_default = self.show != "all" or ties <= TESTED
         return self.test if (by_default if self.significance is None else self.significance) else None
 
-    def say(self, caveats: Iterable[str], found: "Finding", test: "Test | None") -> None:
+    def say(self, of: "Projection | AlliancesInParts", found: "Finding", test: "Test | None") -> None:
         """Tell what was found, and what belongs beside it."""
         if self.quiet:
             return
-        for sentence in (*caveats, *found.words):
+        for sentence in (*of.caveats, *found.words):
             say(sentence)
         if test is None and self.significance is None:
             say("They were not tested against chance, being so many: --significance does it.")
@@ -156,7 +156,7 @@ def _from_memory(projection: "Projection", asked: Asked, graph: "Graph | None") 
     if asked.methods:
         click.echo(found.methods)
         return
-    asked.say(projection.caveats, found, test)
+    asked.say(projection, found, test)
     asked.destination.write(found.table)
 
 
@@ -175,10 +175,10 @@ def _by_engine(projection: "Projection", asked: Asked, engine: "EngineName", mas
         if asked.methods:
             click.echo(made.told(test).methods)
         elif to.path and to.format == "parquet" and not to.limit:
-            asked.say(made.caveats, made.write(to.path, test, significant=significant, force=to.force), test)
+            asked.say(made, made.write(to.path, test, significant=significant, force=to.force), test)
         else:
             found = made.found(test, significant=significant, limit=to.limit)
-            asked.say(made.caveats, found, test)
+            asked.say(made, found, test)
             to.write(found.table)
 
 
