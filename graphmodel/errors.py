@@ -18,7 +18,7 @@ they enter, with the original as the cause; the command line prints the message 
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 class GraphmodelError(Exception):
@@ -84,3 +84,15 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     folded = {name.casefold(): name for name in known}
     nearest = difflib.get_close_matches(word.casefold(), folded, n=1)
     return f' Did you mean "{folded[nearest[0]]}"?' if nearest else ""
+
+
+def refuse_other(what: str, given: str, known: Collection[str]) -> None:
+    """Refuse a word that is none of those there are.
+
+    Raises
+    ------
+    UsageProblem
+        The message names them, and suggests the nearest.
+    """
+    if given not in known:
+        raise UsageProblem(f'There is no {what} "{given}".{suggestion(given, known)} There are: {", ".join(known)}.')

@@ -141,8 +141,8 @@ def as_text(value: object) -> str | None:
 def texts(column: pl.Series) -> pl.Series:
     """Write the cells of a column as `as_text` does, all at once.
 
-    >>> texts(pl.Series([date(2021, 1, 31), None])).to_list(), texts(pl.Series([0.1, 1e-7])).to_list()
-    (['2021-01-31', None], ['0.1', '1e-07'])
+    >>> texts(pl.Series([date(2021, 1, 31), None])).to_list(), texts(pl.Series([0.1, 1e-7, float("nan")])).to_list()
+    (['2021-01-31', None], ['0.1', '1e-07', 'nan'])
     """
     match column.dtype:
         case pl.Datetime():
@@ -156,6 +156,6 @@ def texts(column: pl.Series) -> pl.Series:
 
 
 def _numbers(column: pl.Series) -> pl.Series:
-    """Write numbers as Python does: polars writes the very small ones in another way."""
-    small = ((column.abs() < 1e-4) & (column != 0)).arg_true()
-    return column.cast(pl.String).scatter(small, [str(value) for value in column.gather(small)])
+    """Write numbers as Python does: polars writes the very small ones, and what is no number, in another way."""
+    others = (((column.abs() < 1e-4) & (column != 0)) | column.is_nan()).arg_true()
+    return column.cast(pl.String).scatter(others, [str(value) for value in column.gather(others)])

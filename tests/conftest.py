@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import neo4j
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -157,6 +158,26 @@ def clubs(tmp_path_factory: pytest.TempPathFactory) -> str:
             source="minutes",
         )
     return store
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the tiny network as a store, tiny.lbug, and as tables, tiny; not to be changed."""
+    folder = tmp_path_factory.mktemp("tables")
+    with api.open(str(folder / "tiny.lbug")) as graph:
+        graph.load(TINY)
+        graph.export_tables(folder / "tiny", "parquet")
+    return folder
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """Return a folder with three tables, to be changed."""
+    pl.DataFrame({"id": ["a", "b"]}).write_parquet(tmp_path / "organizations.parquet")
+    pl.DataFrame({"id": ["x"]}).write_parquet(tmp_path / "activities.parquet")
+    took_part = pl.DataFrame({"organization": ["a", "b"], "activity": ["x", "x"]})
+    took_part.write_parquet(tmp_path / "participations.parquet")
+    return tmp_path
 
 
 @pytest.fixture

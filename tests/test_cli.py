@@ -129,6 +129,11 @@ def test_the_region_of_a_country_holds_what_happened_in_its_cities(run: Run, loa
         (("map", "--focus", "ICOM"), "International Council of Museums has no tie in this network"),
         (("map", "--color", "colour"), "colour"),
         (("status", "--format", "parquet"), "Parquet is no text. Name a file with -o."),
+        (
+            ("status", "-o", "status.cvs"),
+            'No table is written as .cvs. Did you mean ".csv"? Known are .csv, .json, .ndjson, .parquet, .xlsx, '
+            ".jsonl; or say --format.",
+        ),
         (("export", "--format", "csv", "--alliances", "-o", "x"), "graphmodel alliances -o FILE.csv"),
         (("export", "--format", "json", "--region", "Africa", "-o", "x"), "Add --alliances"),
     ],
@@ -145,7 +150,14 @@ def test_what_cannot_be_is_refused_with_a_remedy_and_status_2(
 
 @pytest.mark.parametrize(
     "words",
-    [("status",), ("alliances",), ("analyse", "brokers"), ("map",), ("query", "--cypher", "MATCH (n) RETURN n")],
+    [
+        ("status",),
+        ("alliances",),
+        ("analyse", "brokers"),
+        ("map",),
+        ("query", "--cypher", "MATCH (n) RETURN n"),
+        *(("export", "--format", form, "-o", "out") for form in ("json", "parquet", "neo4j-admin")),
+    ],
 )
 def test_without_a_graph_every_command_says_how_to_make_one(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
     result = run(*words)

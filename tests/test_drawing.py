@@ -102,6 +102,25 @@ def test_of_a_network_that_is_shown_as_groups_no_activities_are_gathered(demonst
     assert len(groups) == len(whole) == 60
 
 
+@pytest.mark.parametrize(
+    ("told", "layout", "ways"),
+    [
+        ({}, "communities", "--focus, --only significant or --min"),
+        ({"tested": 9}, "communities", "--focus or --min"),
+        ({}, "bipartite", "--focus"),
+    ],
+    ids=["all ties", "those beyond chance", "activities"],
+)
+def test_a_network_too_large_for_one_map_is_told_what_would_make_it_smaller(
+    told: dict[str, int], layout: str, ways: str
+) -> None:
+    network = nx.empty_graph(api.most_shown() + 1)
+    network.graph.update(told)
+    assert api.large(network, api.Look(layout=layout)) == (
+        f"More than 5,000 organizations: the map shows their groups only. To see organizations, show fewer: {ways}.",
+    )
+
+
 def test_betweenness_is_drawn_as_networkx_has_it(demonstration: str) -> None:
     with api.open(demonstration) as graph:
         network = graph.network(exclude=api.HUBS)

@@ -1,7 +1,6 @@
-"""The same alliances whatever finds them: in memory, in parts by polars, on Spark; and what an engine refuses."""
+"""The same alliances whatever finds them: in memory, in parts by polars, on Spark."""
 
 import random
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,10 +21,10 @@ from graphmodel.analysis.ties.projected import Frames, projected
 from graphmodel.analysis.ties.selection import EVERYTHING, Selection
 from graphmodel.api import Filter, listing
 from graphmodel.api.in_parts import AlliancesInParts
-from graphmodel.engines import Engine, java
+from graphmodel.engines import Engine
 from graphmodel.engines.polars import PolarsEngine
-from graphmodel.errors import DataProblem, UsageProblem
-from tests.conftest import TINY, Run
+from graphmodel.files import of_table, whole, write_whole
+from tests.conftest import Run
 from tests.data import cordis
 from tests.networks import Matrix, matrices, rows_of
 
@@ -49,7 +48,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         with pytest.MonkeyPatch.context() as patch:
             # what runs for seconds is not worth compiling to the last
             patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-            with engines.started("spark", "local[2]") as spark:
+            with engines.started(master="local[2]") as spark:
                 yield spark
 
 
@@ -128,16 +127,6 @@ def test_alliances_and_what_is_said_of_them_are_the_same(engine: Engine, demonst
         assert_frame_equal(first, listing.alliances(projection, None).table.head(7), check_exact=True)
 
 
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the tables of the tiny network."""
-    folder = tmp_path_factory.mktemp("tables")
-    with api.open(str(folder / "tiny.lbug")) as graph:
-        graph.load(TINY)
-        graph.export_tables(folder / "tiny", "parquet")
-    return folder
-
-
 def test_tables_give_what_the_store_gives(engine: Engine, tables: Path) -> None:
     within = Filter(regions=("kenya",), kinds=("ngo", "school"), roles=("organizer", "implementer", "participant"))
     with api.open(str(tables / "tiny.lbug")) as graph:
@@ -212,21 +201,6 @@ def test_what_an_engine_keeps_is_gone_at_the_end_also_after_an_error(tmp_path: P
     assert not any(tmp_path.iterdir())
 
 
-def test_many_alliances_are_refused_as_a_table_before_any_is_found(run: Run, tmp_path: Path) -> None:
-    members = pl.DataFrame({"id": [f"o{n}" for n in range(3200)]})
-    members.write_parquet(tmp_path / "organizations.parquet")
-    pl.DataFrame({"id": ["fair"]}).write_parquet(tmp_path / "activities.parquet")
-    took_part = members.select(organization="id", activity=pl.lit("fair"))
-    took_part.write_parquet(tmp_path / "participations.parquet")
-    told = run("alliances", "--from", str(tmp_path), "-o", "ties.csv")
-    assert told.output == (
-        "Error: There are up to 5,118,400 alliances, too many for a table: write them to a file (-o "
-        "alliances.parquet), or take some of them (--only significant, or --limit).\n"
-    )
-    first = run("alliances", "--from", str(tmp_path), "--no-significance", "--limit", "1", "--format", "csv", "-q")
-    assert first.output.splitlines()[1].startswith("o0,o0,o1,o1,1,")
-
-
 def test_names_of_files_may_hold_blanks_accents_and_the_marks_of_patterns(engine: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "données [2024] {a} 5%20"
     table = folder / "part.parquet"
@@ -239,214 +213,12 @@ def test_names_of_files_may_hold_blanks_accents_and_the_marks_of_patterns(engine
     assert sorted(again["id"].to_list()) == ["a", "b"]
 
 
-def test_a_file_is_replaced_and_a_folder_is_not(three: Path) -> None:
-    taken = three / "ties.parquet"
-    taken.touch()
-    api.Tables(three).write_alliances(taken, test=None, force=True)
-    assert pl.read_parquet(taken)["source"].to_list() == ["a"]
-    taken.unlink()
-    taken.mkdir()
-    with pytest.raises(UsageProblem) as caught:
-        api.Tables(three).write_alliances(taken, test=None, force=True)
-    assert str(caught.value) == f"{taken} is a folder, and is not replaced. Choose another name."
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (
-            ["--engine", "polars", "--only", "significant", "--no-significance"],
-            "Which pairs are significant only a test tells: leave out --no-significance.",
-        ),
-        (
-            ["--engine", "spark", "--save"],
-            "What is saved is found in memory: leave out --engine and --master, or --save.",
-        ),
-        (
-            ["--from", "{tables}", "--save"],
-            "Alliances are saved in the store that they were found in, and --from reads a folder: load it into a store "
-            "first (graphmodel load), or leave out --save.",
-        ),
-        (
-            ["--engine", "polars", "--avoided"],
-            "Pairs that avoid each other are found in memory only: leave out the engine, and select less where the "
-            "network does not fit.",
-        ),
-        (
-            ["--engine", "polars", "--method", "disparity"],
-            "The disparity filter compares each tie with the others of its ends, and needs them all in memory: choose "
-            "sdsm, fixed-rows or fixed-columns for a network of this size, or select less.",
-        ),
-        (
-            ["--engine", "polars", "--master", "local[2]"],
-            "local[2] is the master of a Spark cluster: choose the engine spark, or name no master.",
-        ),
-        (
-            ["--from", "{tables}", "--roll-up"],
-            "What is part of what is judged beside a store: load the folder into one (graphmodel load), or leave out "
-            "--roll-up.",
-        ),
-    ],
-    ids=["no test", "save", "save tables", "avoided", "disparity", "a master of polars", "parts of bodies"],
-)
-def test_what_no_engine_does_is_refused(run: Run, tables: Path, words: list[str], message: str) -> None:
-    asked = [word.format(tables=tables / "tiny") for word in words]
-    told = run("alliances", "--store", str(tables / "tiny.lbug"), *asked)
-    assert (told.exit_code, told.output) == (2, f"Error: {message}\n")
-
-
-def test_an_unknown_engine_is_refused() -> None:
-    with pytest.raises(UsageProblem) as caught, engines.started("sparc"):
-        pass
-    assert str(caught.value) == 'There is no engine "sparc". Did you mean "spark"? There are: polars, spark.'
-
-
-def test_without_pyspark_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(UsageProblem) as caught, engines.started("spark"):
-        pass
-    assert str(caught.value) == 'Spark needs pyspark. Install it: pip install "pyspark>=4,<5".'
-
-
-@pytest.mark.parametrize(
-    ("version", "found"),
-    [(None, "JAVA_HOME ({home}) holds none"), ("11.0.2", "{home}/bin/java is Java 11")],
-    ids=["none", "an old one"],
-)
-def test_without_a_java_for_spark_it_is_said_how_to_get_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str | None, found: str
-) -> None:
-    if version:
-        program = tmp_path / "bin" / "java"
-        program.parent.mkdir()
-        program.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\"' >&2\n")
-        program.chmod(0o755)
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    with pytest.raises(UsageProblem) as caught:
-        java.refuse_old()
-    assert str(caught.value) == (
-        f"Spark runs on Java 17 or later, and {found.format(home=tmp_path)}. Install it (on Debian or Ubuntu: apt-get "
-        "install openjdk-17-jre-headless), or say in JAVA_HOME where it is."
-    )
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Path:
-    """Return a folder with three tables, to be changed."""
-    pl.DataFrame({"id": ["a", "b"]}).write_parquet(tmp_path / "organizations.parquet")
-    pl.DataFrame({"id": ["x"]}).write_parquet(tmp_path / "activities.parquet")
-    took_part = pl.DataFrame({"organization": ["a", "b"], "activity": ["x", "x"]})
-    took_part.write_parquet(tmp_path / "participations.parquet")
-    return tmp_path
-
-
-def test_tables_need_not_say_more_than_who_took_part_in_what(three: Path) -> None:
-    assert api.Tables(three).alliances()["source_name", "target_name", "shared"].rows() == [("a", "b", 1)]
-
-
-def test_ids_may_be_numbers_and_be_in_several_files(three: Path) -> None:
-    for name, columns in {"organizations": ["id"], "participations": ["organization", "activity"]}.items():
-        path = three / f"{name}.parquet"
-        path.unlink()
-        path.mkdir()
-        for number in (1, 2):
-            pl.DataFrame([[number], [5]][: len(columns)], schema=columns).write_parquet(path / f"{number}.parquet")
-    pl.DataFrame({"id": [5]}).write_parquet(three / "activities.parquet")
-    assert api.Tables(three).alliances()["source", "source_name", "target"].rows() == [("1", "1", "2")]
-    assert api.Tables(three).alliances(show="avoided").is_empty()
-
-
-HOW = "`graphmodel export --format parquet` writes such a folder."
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("activities", None, f"{{folder}} holds no activities.parquet. {HOW}"),
-        ("organizations", {"name": ["a"]}, f"{{folder}}/organizations.parquet has no column id. {HOW}"),
-        (
-            "organizations",
-            {"id": ["a"]},
-            "{folder}/participations.parquet names b as organization, and the table of them does not: add their rows, "
-            "or leave them out.",
-        ),
-        (
-            "partnerships",
-            {"organization": ["a"], "partner": ["c"]},
-            "{folder}/partnerships.parquet names c as partner, and the table of them does not: add their rows, or "
-            "leave them out.",
-        ),
-        (
-            "activities",
-            {"id": ["x"], "started": ["2020"]},
-            'Column "started" holds String, not dates: turn its values into dates first.',
-        ),
-        (
-            "participations",
-            {"organization": [["a", "b"]], "activity": ["x"]},
-            f"{{folder}}/participations.parquet holds several values in one row of its column organization. {HOW}",
-        ),
-    ],
-    ids=["no table", "no column", "an unknown organization", "an unknown partner", "no dates", "lists"],
-)
-def test_tables_that_are_not_what_they_should_be_are_refused(
-    three: Path, name: str, content: dict[str, list[Any]] | None, message: str
-) -> None:
-    path = three / f"{name}.parquet"
-    path.unlink(missing_ok=True)
-    if content:
-        pl.DataFrame(content).write_parquet(path)
-    with pytest.raises((DataProblem, UsageProblem)) as caught:
-        api.Tables(three).alliances()
-    assert str(caught.value) == message.format(folder=three)
-
-
-def test_who_is_unknown_is_refused_also_where_pairs_are_found_in_memory(three: Path) -> None:
-    pl.DataFrame({"id": ["a"]}).write_parquet(three / "organizations.parquet")
-    with pytest.raises(DataProblem, match="names b as organization, and the table of them does not"):
-        api.Tables(three).alliances(show="avoided")
-
-
-def test_rows_that_differ_mean_the_same_in_any_order(three: Path) -> None:
-    names = [("a", "Alpha"), ("b", "Beta"), ("a", "Aleph"), ("b", None)]
-    for rows in (names, names[::-1]):
-        pl.DataFrame(rows, schema=["id", "name"], orient="row").write_parquet(three / "organizations.parquet")
-        tables = api.Tables(three)
-        assert tables.alliances()["source_name", "target_name"].row(0) == ("Aleph", "Beta")
-        assert tables.project().organizations["name"].to_list() == ["Aleph", "Beta"]
-
-
-def test_tables_are_read_whatever_store_is_named(three: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GRAPHMODEL_STORE", "neo4j://nowhere")
-    monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
-    assert run("alliances", "--from", str(three), "--format", "csv", "--quiet").stdout.splitlines()[1][:3] == "a,a"
-
-
-def test_a_file_that_is_no_table_is_refused(three: Path) -> None:
-    (three / "activities.parquet").write_text("no table")
-    with pytest.raises(DataProblem, match=r"activities\.parquet cannot be read as Parquet: .* writes such a folder\."):
-        api.Tables(three).alliances()
-
-
-def test_a_table_that_is_damaged_within_is_refused(three: Path) -> None:
-    path = three / "participations.parquet"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:4] + bytes([255]) * 60 + whole[64:])
-    with pytest.raises(DataProblem, match=r"A Parquet file cannot be read \(.*\)\. It may be damaged; get it again"):
-        api.Tables(three).alliances()
-
-
-def test_a_name_that_is_not_there_is_said_to_stand_in_a_table(three: Path) -> None:
-    with pytest.raises(UsageProblem) as caught:
-        api.Tables(three).alliances(exclude=["nobody"])
-    assert str(caught.value) == f'There is no Organization "nobody". {three / "organizations.parquet"} lists them.'
-
-
-def test_judgements_count_in_a_store_only(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GRAPHMODEL_JUDGEMENTS", "judgements.csv")
-    with pytest.raises(UsageProblem) as caught:
-        api.Tables(three).alliances()
-    assert str(caught.value) == (
-        "GRAPHMODEL_JUDGEMENTS names judgements on organizations, which count in a store only: load the folder into "
-        "one (graphmodel load), or unset it."
-    )
+def test_what_any_engine_wrote_is_replaced_and_replaces(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "ties.parquet"
+    path.touch()
+    for id in ("a", "b"):
+        with whole(path, force=True) as part:
+            engine.write(engine.taken(pl.DataFrame({"id": [id]})), part, [("id", False)], ["id"])
+        assert pl.read_parquet(of_table(path))["id"].to_list() == [id]
+    write_whole(path, "text", force=True)
+    assert path.is_file()

@@ -57,6 +57,11 @@ def test_an_analysis_looks_at_ties_if_and_only_if_ties_change_what_it_finds(demo
     assert (not found.table.equals(without.table)) == (analysis.describe(name).ties != "none")
 
 
+def test_the_help_names_the_analyses_that_can_look_at_some_ties(run: Run) -> None:
+    told = " ".join(run("analyse", "--help").stdout.split())
+    assert f"can be asked: {', '.join(OF_TIES)}. Example:" in told
+
+
 @pytest.mark.parametrize("name", sorted({*analysis.ANALYSES} - analysis.OF_TIES - analysis.OF_ALL_TIES))
 def test_what_does_not_look_at_ties_says_so(run: Run, demonstration: str, ties: Path, name: str) -> None:
     result = run("analyse", name, "--from", str(ties), "--store", demonstration)

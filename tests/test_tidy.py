@@ -111,7 +111,8 @@ def test_a_file_of_unknown_name_is_refused_with_the_nearest(folder: Folder) -> N
     ("make", "sentence"),
     [
         (lambda path: path / "nowhere", "There is nothing at "),
-        (lambda path: path, "holds no CSV file. Start with `graphmodel template "),
+        (lambda path: path, "holds no table. Start with `graphmodel template "),
+        (lambda path: path, "organizations.csv, activities.csv, participations.csv, or the same as TSV, Parquet or "),
         (lambda path: (path / "a.txt").write_text("x") and path / "a.txt", "is a file; graphmodel loads a folder"),
     ],
 )

@@ -88,3 +88,8 @@ def test_namibia_is_no_placeholder() -> None:
 def test_what_is_written_as_text_is_read_back_the_same(value: object) -> None:
     kinds = {bool: Kind.FLAG, int: Kind.INTEGER, float: Kind.NUMBER, date: Kind.DATE}
     assert read(values.as_text(value), Property("x", kinds[type(value)])) == value
+
+
+@given(st.floats())
+def test_a_column_of_numbers_is_written_as_each_of_them(value: float) -> None:
+    assert values.texts(pl.Series([value])).to_list() == [values.as_text(value)]

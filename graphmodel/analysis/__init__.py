@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
-from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.errors import UsageProblem, refuse_other, suggestion
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -177,9 +177,7 @@ def _either(choices: tuple[str, ...]) -> str:
 
 
 def _place(name: str) -> tuple[str, str]:
-    if name not in ANALYSES:
-        there = ", ".join(ANALYSES)
-        raise UsageProblem(f'There is no analysis "{name}".{suggestion(name, ANALYSES)} There are: {there}.')
+    refuse_other("analysis", name, ANALYSES)
     module, _, function = ANALYSES[name].partition(":")
     return module, function
 

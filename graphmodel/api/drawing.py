@@ -141,15 +141,22 @@ def large(graph: nx.Graph, look: Look = Look()) -> tuple[str, ...]:
     from graphmodel.viz.groups import WHOLE
     from graphmodel.viz.scene import LARGEST
 
-    way = "To see organizations, show fewer: --focus, --only significant or --min."
     if len(graph) > LARGEST:
         parts = "regions" if look.regions else "groups"
+        way = f"To see organizations, show fewer: {_narrower(graph, look)}."
         return (f"More than {LARGEST:,} organizations: the map shows their {parts} only. {way}",)
     if look.regions:
         return ()
     if len(graph) > WHOLE:
         return (f"More than {WHOLE:,} organizations: the map opens on their groups, and a click opens one.",)
     return ()
+
+
+def _narrower(graph: nx.Graph, look: Look) -> str:
+    """Return the options that show fewer; those that are said of alliances only where these are drawn."""
+    if look.layout == BIPARTITE:
+        return "--focus"
+    return "--focus or --min" if "tested" in graph.graph else "--focus, --only significant or --min"
 
 
 def counted(graph: nx.Graph, look: Look = Look()) -> str:

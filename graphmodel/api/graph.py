@@ -290,7 +290,13 @@ class Graph(Asking, Listed):
             Only alliances that are more than chance, of the whole network where no filter is given.
         narrowing
             The words of a filter.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
         """
+        self._refuse_empty()
         if within is None and not narrowing and not significant:
             return exports.FORMATS[form](exports.whole(self.schema, self.store))
         projection = self.project(within or EVERYTHING, **narrowing)
@@ -307,7 +313,13 @@ class Graph(Asking, Listed):
             Where nothing is yet.
         form : str
             csv or parquet; see `graphmodel.exports.tables`.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
         """
+        self._refuse_empty()
         return exports.write(self.schema, self.store, folder, form)
 
     def export_import(self, folder: Path) -> list[str]:
@@ -317,5 +329,11 @@ class Graph(Asking, Listed):
         ----------
         folder : path
             Where nothing is yet; see `graphmodel.exports.neo4j_admin`.
+
+        Raises
+        ------
+        StoreMissing
+            If nothing was loaded yet.
         """
+        self._refuse_empty()
         return exports.neo4j_admin.write(self.schema, self.store, folder)

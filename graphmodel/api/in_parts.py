@@ -17,9 +17,9 @@ from graphmodel.analysis.ties import alliances
 from graphmodel.analysis.ties.frames import collected
 from graphmodel.analysis.ties.projected import Frames, Projected, projected
 from graphmodel.api import extent
-from graphmodel.api.listing import NEWMAN, NO_TEST, UNTESTED, Show, told
+from graphmodel.api.listing import NEWMAN, UNTESTED, Show, refuse_show, told
 from graphmodel.api.projection import Projection
-from graphmodel.engines import Engine
+from graphmodel.engines import Engine, EngineName
 from graphmodel.errors import UsageProblem
 from graphmodel.files import whole
 
@@ -160,20 +160,23 @@ class AlliancesInParts:
 
 
 def refuse_in_parts(test: Test | None, show: Show) -> None:
-    """Refuse what an engine does not find, for it needs all ties in memory."""
+    """Refuse what an engine does not find, for it needs all ties in memory, and what nothing can."""
+    refuse_show(test, show)
     if show == "avoided":
         raise UsageProblem(
             "Pairs that avoid each other are found in memory only: leave out the engine, and select less where the "
             "network does not fit."
         )
-    if test is None and show != "all":
-        raise UsageProblem(NO_TEST.format(show=show))
     if test is not None:
         refuse_disparity(test)
 
 
-def in_memory(projection: Projection, test: Test | None, show: Show) -> bool:
-    """Whether alliances are found in memory where no engine is named: small networks, and what needs all ties there."""
+def in_memory(
+    projection: Projection, test: Test | None, show: Show, engine: EngineName | None = None, master: str = ""
+) -> bool:
+    """Whether alliances are found in memory: no engine is named, and the network is small or all ties are needed."""
+    if engine or master:
+        return False
     needed = show == "avoided" or (test is not None and test.method == "disparity")
     if needed or projection.in_files:
         return needed

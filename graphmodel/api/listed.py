@@ -18,6 +18,7 @@ from graphmodel.api.listing import Show
 from graphmodel.api.narrowing import Narrowing
 from graphmodel.api.projection import Projection
 from graphmodel.engines import EngineName
+from graphmodel.errors import UsageProblem
 
 
 class Listed(ABC):
@@ -64,7 +65,7 @@ class Listed(ABC):
         """
         test = STANDARD if test is None and show != "all" else test
         projection = self.project(within, **narrowing)
-        if engine is None and not master and in_memory(projection, test, show):
+        if in_memory(projection, test, show, engine, master):
             return listing.alliances(projection, test, show).table
         with _found_by(projection, test, show, engine, master) as made:
             return made.found(test, significant=show == "significant").table
@@ -91,12 +92,12 @@ class Listed(ABC):
         within, test, show, engine, master, narrowing
             As for `alliances`; pairs that avoid each other are not written.
         force : bool
-            Whether a file that is there already is replaced.
+            Whether a file that is there already, or a folder that Spark wrote, is replaced.
 
         Raises
         ------
         UsageProblem
-            If the path is taken, or a test is asked for that needs all ties in memory.
+            If the path is taken or ends in that of another form, or a test is asked for that needs all ties in memory.
 
         Examples
         --------
@@ -107,8 +108,14 @@ class Listed(ABC):
         ...     found.words[0], pl.read_parquet(f"{folder}/ties.parquet").height
         ('143 alliances.', 143)
         """
+        path = Path(path)
+        if path.suffix.lower() not in ("", ".parquet"):
+            raise UsageProblem(
+                f"{path} would hold Parquet: name it {path.with_suffix('.parquet')}, or write the frame that "
+                "`alliances` returns."
+            )
         with _found_by(self.project(within, **narrowing), test, show, engine, master) as made:
-            return made.write(Path(path), test, significant=show == "significant", force=force)
+            return made.write(path, test, significant=show == "significant", force=force)
 
 
 @contextmanager
@@ -117,5 +124,5 @@ def _found_by(
 ) -> Iterator[AlliancesInParts]:
     """What an engine finds, started for it."""
     refuse_in_parts(test, show)
-    with engines.started(engine or ("spark" if master else "polars"), master) as running:
+    with engines.started(engine, master) as running:
         yield AlliancesInParts(projection, running)

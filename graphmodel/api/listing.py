@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -17,11 +17,12 @@ from graphmodel.api import telling
 from graphmodel.api.filter import Filter, words
 from graphmodel.api.projection import Projection
 from graphmodel.api.reports import Report
-from graphmodel.errors import UsageProblem
+from graphmodel.errors import UsageProblem, refuse_other
 from graphmodel.records import ENDS
 from graphmodel.store.base import Progress, Store, no_progress
 
 Show = Literal["all", "significant", "avoided"]
+SHOWS: tuple[Show, ...] = get_args(Show)
 
 TESTED = 1_000_000
 """Alliances up to which a network is tested where that is left open."""
@@ -55,10 +56,9 @@ def alliances(projection: Projection, test: Test | None = STANDARD, show: Show =
     Raises
     ------
     UsageProblem
-        If what is to be shown needs a test and there is none; and as `graphmodel.analysis.significance` says.
+        As `refuse_show`; and as `graphmodel.analysis.significance` says.
     """
-    if test is None and show != "all":
-        raise UsageProblem(NO_TEST.format(show=show))
+    refuse_show(test, show)
     said = told(dict(projection.ties["status"].value_counts().iter_rows()), projection.selection)
     if test is None:
         return Finding(projection.named(projection.ties), said, method=UNTESTED, references=NEWMAN)
@@ -98,6 +98,19 @@ def save(
     if len(plan):
         store.write(plan, progress)
     return Report.of(plan)
+
+
+def refuse_show(test: Test | None, show: Show) -> None:
+    """Refuse to show what there is not, or what needs a test where there is none.
+
+    Raises
+    ------
+    UsageProblem
+        The message says what to choose.
+    """
+    refuse_other("show", show, SHOWS)
+    if test is None and show != "all":
+        raise UsageProblem(NO_TEST.format(show=show))
 
 
 def refuse_avoided(show: Show) -> None:

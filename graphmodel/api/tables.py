@@ -102,6 +102,7 @@ class TablesProjection(Projection):
         took_part = _chosen(engine.read(self._participations), ("organization", "activity"), ("role",))
         activities = _chosen(engine.read(self._activities), ("id",), ("started", "ended"))
         days = [name for name in activities.collect_schema() if name != "id"]
+        _refuse_undated(activities, days, self._activities)
         dated = (
             activities.group_by("id").agg(nw.len().alias("rows"), *(nw.col(name).min() for name in days)).drop("rows")
         )
@@ -150,6 +151,16 @@ def _chosen(table: nw.LazyFrame[Any], needed: tuple[str, ...], known: tuple[str,
     there = [name for name in known if name in table.collect_schema()]
     complete = table.filter(*(~nw.col(name).is_null() for name in needed))
     return complete.select(*(nw.col(name).cast(nw.String) for name in needed), *there)
+
+
+def _refuse_undated(activities: nw.LazyFrame[Any], days: list[str], path: Path) -> None:
+    """Refuse days that are held as something else."""
+    kinds = activities.collect_schema()
+    for name in days:
+        if kinds[name] not in (nw.Date, nw.Datetime):
+            raise DataProblem(
+                f"{path} holds {kinds[name]} in its column {name}, not dates: turn its values into dates first."
+            )
 
 
 def _refuse_unknown(took_part: nw.LazyFrame[Any], column: str, known: nw.LazyFrame[Any], path: Path) -> None:

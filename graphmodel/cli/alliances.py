@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from graphmodel.cli.options import Destination, filters, methods, opened, quiet, say, store, to_destination
 from graphmodel.errors import UsageProblem
@@ -99,6 +100,8 @@ def command(
         listing.refuse_avoided(show)
         _refuse_beside_save(folder, engine, master)
     if folder:
+        if click.get_current_context().get_parameter_source("store") is ParameterSource.COMMANDLINE:
+            raise UsageProblem("Give --store or --from, not both: the alliances are those of one of them.")
         _list(api.Tables(folder).project(within), asked, engine, master)
         return
     with opened(store) as graph:
@@ -139,10 +142,10 @@ def _list(
     """List the alliances, found in memory or by an engine; put them into a graph where one is given."""
     from graphmodel.api.in_parts import in_memory
 
-    if graph or (not engine and not master and in_memory(projection, asked.test, asked.show)):
+    if graph or in_memory(projection, asked.test, asked.show, engine, master):
         _from_memory(projection, asked, graph)
     else:
-        _by_engine(projection, asked, engine or ("spark" if master else "polars"), master)
+        _by_engine(projection, asked, engine, master)
 
 
 def _from_memory(projection: "Projection", asked: Asked, graph: "Graph | None") -> None:
@@ -160,7 +163,7 @@ def _from_memory(projection: "Projection", asked: Asked, graph: "Graph | None") 
     asked.destination.write(found.table)
 
 
-def _by_engine(projection: "Projection", asked: Asked, engine: "EngineName", master: str) -> None:
+def _by_engine(projection: "Projection", asked: Asked, engine: "EngineName | None", master: str) -> None:
     """List the alliances that an engine finds; all of them go straight to a file."""
     from graphmodel import engines
     from graphmodel.api.in_parts import AlliancesInParts, refuse_in_parts

@@ -119,6 +119,9 @@ def _option(item: "Option") -> click.Option:
 def command() -> None:
     """Analyse the network of alliances. Each analysis gives a table, and says what it means.
 
+    Of ties in a file (--from), or of those that are more than chance (--only significant), can be asked: brokers,
+    centrality, communities, consortium, impact, multipliers, paths.
+
     \b
     Example:
       graphmodel analyse communities --exclude unesco --exclude lc

@@ -38,8 +38,9 @@ def command(
 ) -> None:
     """Load files into the graph.
 
-    DATA is a folder of CSV files (or a workbook) with one table per type: organizations, activities, participations,
-    and so on; `graphmodel template` makes one to fill, `graphmodel schema` tells the columns. Or it is an IATI file.
+    DATA is a folder of tables (CSV, TSV, Parquet or JSON lines) or a workbook with one table per type: organizations,
+    activities, participations, and so on; `graphmodel template` makes one to fill, `graphmodel schema` tells the
+    columns. Or it is an IATI file.
     Or, with --mapping, any table: CSV, TSV, Excel, Parquet, JSON lines, plain or in gzip or zip. Mappings come along
     for AidData's research releases (aiddata), CORDIS (cordis_h2020), who does what where (ocha_3w) and SDG_IATI
     (sdg_iati); `graphmodel mapping` writes a first one of your table.

@@ -8,11 +8,13 @@ from typing import Any
 import click
 import polars as pl
 
-from graphmodel.errors import UsageProblem
+from graphmodel.errors import UsageProblem, suggestion
 from graphmodel.files import write_whole
 from graphmodel.formats import FORMS, written
 
 SUFFIXES = {f".{form}": form for form in FORMS} | {".jsonl": "ndjson"}
+TABLES = ("", ".txt")
+"""Endings of files that people read."""
 BINARY = {"parquet": "Parquet", "xlsx": "A workbook"}
 
 
@@ -22,12 +24,24 @@ def chosen_format(given: str | None, path: Path | None) -> str:
     Raises
     ------
     UsageProblem
-        If Parquet or a workbook would go to a terminal.
+        If Parquet or a workbook would go to a terminal, or nothing is known of what the name ends in.
     """
-    kind = given or SUFFIXES.get(path.suffix.lower() if path else "", "table")
+    kind = given or _form_of(path.suffix.lower() if path else "")
     if kind in BINARY and path is None:
         raise UsageProblem(f"{BINARY[kind]} is no text. Name a file with -o.")
     return kind
+
+
+def _form_of(suffix: str) -> str:
+    """Return the format that an ending stands for."""
+    if suffix in TABLES:
+        return "table"
+    if suffix not in SUFFIXES:
+        raise UsageProblem(
+            f"No table is written as {suffix}.{suggestion(suffix, SUFFIXES)} Known are {', '.join(SUFFIXES)}; or say "
+            "--format."
+        )
+    return SUFFIXES[suffix]
 
 
 def write(frame: pl.DataFrame, kind: str, path: Path | None, *, force: bool) -> None:

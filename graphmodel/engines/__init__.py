@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Literal, get_args
 
 from graphmodel.engines.base import Engine, Ids, Part
-from graphmodel.errors import DataProblem, EngineProblem, UsageProblem, suggestion
+from graphmodel.errors import DataProblem, EngineProblem, UsageProblem, refuse_other
 
 __all__ = ["ENGINES", "Engine", "EngineName", "Ids", "Part", "started"]
 
@@ -20,12 +20,13 @@ DAMAGED = "A Parquet file cannot be read ({told}). It may be damaged; get it aga
 
 
 @contextmanager
-def started(name: str = "polars", master: str = "") -> Iterator[Engine]:
+def started(name: str | None = None, master: str = "") -> Iterator[Engine]:
     """Start an engine; what it keeps is removed at the end, also after an error.
 
     Parameters
     ----------
-    name : "polars" or "spark"
+    name : "polars" or "spark", optional
+        If not given, Spark where a master is named, else polars.
     master : str
         For Spark: where it runs, as `local[2]` or `spark://HOST:7077`; if empty, `local[*]` on this machine.
 
@@ -47,8 +48,8 @@ def started(name: str = "polars", master: str = "") -> Iterator[Engine]:
     ...     kept.collect()["a"].to_list()
     [1, 2]
     """
-    if name not in ENGINES:
-        raise UsageProblem(f'There is no engine "{name}".{suggestion(name, ENGINES)} There are: {", ".join(ENGINES)}.')
+    name = name or ("spark" if master else "polars")
+    refuse_other("engine", name, ENGINES)
     if master and name != "spark":
         raise UsageProblem(f"{master} is the master of a Spark cluster: choose the engine spark, or name no master.")
     with _engine(name, master) as engine:

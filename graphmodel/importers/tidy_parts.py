@@ -48,8 +48,8 @@ def files(folder: Path, schema: Schema) -> list[Path]:
             raise DataProblem(f"{path}: graphmodel knows no file of this name.{hint}")
     if not found:
         raise DataProblem(
-            f"{folder} holds no CSV file. Start with `graphmodel template {folder}`, or name a folder with "
-            "organizations.csv, activities.csv, participations.csv."
+            f"{folder} holds no table. Start with `graphmodel template {folder}`, or name a folder with "
+            "organizations.csv, activities.csv, participations.csv, or the same as TSV, Parquet or JSON lines."
         )
     return sorted(found, key=lambda path: list(schema.files).index(_file(path)))
 
@@ -101,7 +101,7 @@ def sheets(path: Path, schema: Schema) -> list[Part]:
     content = unpacked(path)
     if reader(content) is not tables_binary.workbook:
         raise DataProblem(
-            f"{path} is a file; graphmodel loads a folder of CSV files, or a workbook, as `graphmodel template` makes "
+            f"{path} is a file; graphmodel loads a folder of tables, or a workbook, as `graphmodel template` makes "
             f"them. To load any other table, say what its columns are: `graphmodel mapping {path.name}` begins that."
         )
     types = {sheet_name(type_): type_ for type_ in schema.files.values()}

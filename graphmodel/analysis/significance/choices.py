@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
-from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.errors import UsageProblem, refuse_other
 
 Method = Literal["sdsm", "fixed-rows", "fixed-columns", "disparity"]
 Tail = Literal["exact", "poisson", "normal"]
@@ -54,9 +54,9 @@ class Test:
     """pytest takes a class of this name for a class of tests."""
 
     def __post_init__(self) -> None:
-        _among("method", self.method, get_args(Method))
-        _among("tail", self.tail, get_args(Tail))
-        _among("correction", self.corrected_by, get_args(Correction))
+        refuse_other("method", self.method, get_args(Method))
+        refuse_other("tail", self.tail, get_args(Tail))
+        refuse_other("correction", self.corrected_by, get_args(Correction))
         if not 0 < self.alpha < 1:
             raise UsageProblem(f"The level alpha lies between 0 and 1, such as .05, not {self.alpha}.")
         if self.tail != "exact" and self.method not in APPROXIMATED:
@@ -69,8 +69,3 @@ class Test:
     def corrected_by(self) -> Correction:
         """The correction that is applied."""
         return self.correction or ("none" if self.method == "disparity" else "bh")
-
-
-def _among(what: str, given: str, known: tuple[str, ...]) -> None:
-    if given not in known:
-        raise UsageProblem(f'There is no {what} "{given}".{suggestion(given, known)} There are: {", ".join(known)}.')

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from graphmodel import api
 from graphmodel.api.coverage import FIRST, KINDS, LEVELS, Cell, Grid
-from graphmodel.errors import UsageProblem, suggestion
+from graphmodel.errors import refuse_other
 from graphmodel.explorer.parts import in_parts
 from graphmodel.explorer.reading import Reading
 from graphmodel.explorer.render import is_part, page, reading
@@ -101,9 +101,7 @@ def _monitored(known: Reading) -> dict[str, str]:
 
 def _among(request: Request, name: str, choices: dict[str, str]) -> str:
     given = request.query_params.get(name) or next(iter(choices))
-    if given not in choices:
-        there = ", ".join(choices)
-        raise UsageProblem(f'There is no {name} "{given}".{suggestion(given, choices)} There are: {there}.')
+    refuse_other(name, given, choices)
     return given
 
 
