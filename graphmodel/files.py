@@ -1,11 +1,15 @@
 """Writing files: whole or not at all, and over nothing that was not meant to go."""
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from graphmodel.errors import UsageProblem
+
+BY_SPARK = re.compile(r"part-\d{5,}-.+\.parquet|_SUCCESS|\.(part-\d{5,}-.+\.parquet|_SUCCESS)\.crc")
+"""How Spark names the files of a table: its parts, a mark that it is whole, and their checksums."""
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
@@ -14,8 +18,27 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     Raises
     ------
     UsageProblem
-        If it exists and `force` is false, or if its folder does not exist.
+        If it exists and `force` is false, if it is a folder other than a table that Spark wrote, or if its folder does
+        not exist.
     """
+    if path.is_dir() and not _is_by_spark(path):
+        raise UsageProblem(
+            f"{path} is a folder, and not one that holds a table of Spark's and nothing else: it is not replaced. "
+            "Choose another name."
+        )
+    _refuse_place(path, force=force)
+
+
+def _is_by_spark(folder: Path) -> bool:
+    """Whether a folder is a table that Spark wrote, and holds nothing else."""
+    files = list(folder.iterdir())
+    return any(file.suffix == ".parquet" for file in files) and all(
+        BY_SPARK.fullmatch(file.name) and file.is_file() for file in files
+    )
+
+
+def _refuse_place(path: Path, *, force: bool) -> None:
+    """Refuse a path where something is, whatever it is, or that is in no folder."""
     if path.exists() and not force:
         raise UsageProblem(f"{path} is there already. Choose another name, or --force to replace it.")
     if not path.parent.is_dir():
@@ -37,18 +60,17 @@ def write_whole(path: Path, content: bytes | str, *, force: bool = False) -> Pat
 
 @contextmanager
 def whole(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """Give a path at which to make a file, or a folder, that is moved to its place once it is whole.
+    """Give a path at which to make a file, or a table of Spark's, that is moved to its place once it is whole.
 
     Raises
     ------
     UsageProblem
-        As `refuse_existing`; and if it is a folder, which is not replaced.
+        As `refuse_existing`, before and after.
     """
     refuse_existing(path, force=force)
-    if path.is_dir():
-        raise UsageProblem(f"{path} is a folder, and is not replaced. Choose another name.")
     with _beside(path) as part:
         yield part
+        refuse_existing(path, force=force)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, mark: str, force: bool = False) -> Path:
@@ -93,7 +115,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 def _refuse_taken(folder: Path) -> None:
     if folder.exists():
         raise UsageProblem(f"{folder} is there already, and a folder is not replaced. Choose another name.")
-    refuse_existing(folder, force=False)
+    _refuse_place(folder, force=False)
 
 
 @contextmanager
@@ -102,7 +124,7 @@ def _beside(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", ignore_cleanup_errors=True) as beside:
         part, old = (Path(beside) / name for name in ("new", "old"))
         yield part
-        if part.is_dir() and path.exists():
+        if path.is_dir() or (part.is_dir() and path.exists()):  # a file takes the place of a file at once
             path.replace(old)
         try:
             part.replace(path)
@@ -118,9 +140,10 @@ def refuse_unlike(folder: Path, *, mark: str, force: bool) -> None:
     Raises
     ------
     UsageProblem
-        As `refuse_existing`, and if what is there is no folder that is empty or has the file `mark`.
+        If it exists and `force` is false, if what is there is no folder that is empty or has the file `mark`, or if the
+        folder that it is to be in does not exist.
     """
-    refuse_existing(folder, force=force)
+    _refuse_place(folder, force=force)
     if folder.exists() and not (folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))):
         raise UsageProblem(f"{folder} holds something else, and is not replaced. Choose another name.")
 

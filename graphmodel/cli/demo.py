@@ -4,22 +4,14 @@ from pathlib import Path
 
 import click
 
-from graphmodel.cli.options import force, opened, say, store
+from graphmodel.cli.options import force, opened, say, store, to_path
 
 STRONGEST = 10
 
 
 @click.command(short_help="Load the UNESCO partner network, show its alliances, draw its map.")
 @store
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("graphmodel-demo.html"),
-    show_default=True,
-    help="Where the map goes.",
-)
+@to_path("Where the map goes.", default="graphmodel-demo.html")
 @force
 def command(store: str, path: Path, force: bool) -> None:
     """Load the UNESCO partner network that comes with graphmodel, show its strongest alliances, and draw its map.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import filters, force, opened, say, store
+from graphmodel.cli.options import filters, force, opened, say, store, to_path
 from graphmodel.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -22,14 +22,7 @@ FORMATS = ("graphml", "gexf", "json", *FOLDERS, IMPORT)
 @click.option("--alliances", is_flag=True, help="Only the organizations and their ties, within the filters below.")
 @filters()
 @click.option("--only", type=click.Choice(["significant"]), help="With --alliances: those that are more than chance.")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="File; for csv, parquet and neo4j-admin, a folder.",
-)
+@to_path("File; for csv, parquet and neo4j-admin, a folder.")
 @force
 def command(
     store: str, format_: str, alliances: bool, within: "Filter", only: str | None, path: Path, force: bool
@@ -37,7 +30,8 @@ def command(
     """Write the graph for other programs: GraphML, GEXF, JSON, or a folder of tables that `load` takes back.
 
     The tables are CSV files, or Parquet files, which keep days and numbers as such and are faster to load again. The
-    folder for neo4j-admin is what makes a Neo4j database of a large graph in seconds: run import.sh in it.
+    folder for neo4j-admin is what makes a Neo4j database of a large graph in seconds: run import.sh in it. A folder
+    that is there already is not replaced, --force or not.
 
     \b
     Example:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import filters, force, hide, opened, pseudonyms, quiet, refuse_filters, say, store
+from graphmodel.cli.options import filters, force, hide, opened, pseudonyms, quiet, refuse_filters, say, store, to_path
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -69,7 +69,8 @@ LOOK = ("color", "size", "edge", "layout", "labels", "title")
     "--from",
     "rows",
     metavar="FILE|QUERY",
-    help="Draw the ties in a file, as graphmodel alliances -o writes it, or the rows of a query: source and target.",
+    help="Draw the ties in a file, or in a folder of Parquet files, as graphmodel alliances -o writes it, or the rows "
+    "of a query: source and target.",
 )
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @click.option(
@@ -80,15 +81,7 @@ LOOK = ("color", "size", "edge", "layout", "labels", "title")
     help="What is written beside organizations: short is a short name itself, else the acronym, else the first words.",
 )
 @click.option("--title", default="", help="Default: Alliances, or Participations with --layout bipartite.")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("map.html"),
-    show_default=True,
-    help="A page, or a picture if it ends in .svg, .png or .pdf.",
-)
+@to_path("A page, or a picture if it ends in .svg, .png or .pdf.", default="map.html")
 @click.option(
     "--width",
     type=click.IntRange(800, 5_000),

@@ -41,6 +41,13 @@ pseudonyms = click.option(
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
 
 
+def to_path(help: str, default: str = "") -> Callable[[F], F]:
+    """Give a command `-o`, as `path`: a file, where it need not be said; else a file or a folder."""
+    named: dict[str, Any] = {"default": default, "show_default": True} if default else {"required": True}
+    kind = click.Path(dir_okay=not default, path_type=Path)
+    return click.option("-o", "--output", "path", type=kind, help=help, **named)
+
+
 @contextmanager
 def opened(address: str, judgements: Path | None = None) -> Iterator["Graph"]:
     """Open the graph for one command."""
@@ -94,7 +101,7 @@ def to_destination(function: F) -> F:
     @click.option(
         "--format", "format_", type=click.Choice(FORMATS), help="Default: table; with -o, what the name ends in."
     )
-    @click.option("-o", "--output", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+    @click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file.")
     @force
     @wraps(function)
     def command(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import Day, filters, force, hide, opened, pseudonyms, quiet, say, store
+from graphmodel.cli.options import Day, filters, force, hide, opened, pseudonyms, quiet, say, store, to_path
 
 if TYPE_CHECKING:
     from graphmodel.api import Filter
@@ -28,14 +28,7 @@ if TYPE_CHECKING:
     metavar="NUMBER",
     help="For publication: tell no count of organizations below this, such as 3, in tables by region, area or year.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="A folder, or a file that ends in .zip.",
-)
+@to_path("A folder, or a file that ends in .zip.")
 @force
 @quiet
 def command(

@@ -31,7 +31,7 @@ def write(schema: Schema, store: Counted, folder: Path, form: str) -> list[str]:
     Raises
     ------
     UsageProblem
-        As `graphmodel.files.refuse_existing`.
+        As `graphmodel.files.whole_folder`.
     """
     names = []
     with whole_folder(folder) as beside:
