@@ -5,7 +5,7 @@ import re
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import neo4j
@@ -17,6 +17,7 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    WriteServiceUnavailable,
 )
 
 from graphmodel.errors import QueryRefused, StoreDenied, StoreForeign, StoreProblem, StoreUnreachable, UsageProblem
@@ -29,12 +30,16 @@ OLDEST = (5, 26)
 IDLE = 60
 """Seconds after which a connection is tried before it is used: what stands between may have dropped it unseen."""
 
+READING = 2
+"""Seconds of trying again what only reads: somebody waits for it, and nothing is lost. It is tried three times."""
+
 
 class Server:
     """A Neo4j server, or a cluster of them, by the official driver.
 
     Sessions that read say so: of a cluster a reader answers them, and every server refuses them what writes. What one
-    session has written, the next one sees, on whichever member of a cluster it is.
+    session has written, the next one sees, on whichever member of a cluster it is; and the first one sees what anybody
+    had written before.
     """
 
     def __init__(
@@ -42,8 +47,8 @@ class Server:
     ) -> None:
         """Remember where the server is; it is called when first asked.
 
-        `patience`: seconds of trying again. `authority`: the file of the certificates that the server's is checked by,
-        where it is not one that the system trusts.
+        `patience`: seconds of trying again what writes. `authority`: the file of the certificates that the server's is
+        checked by, where it is not one that the system trusts.
         """
         self.address = address
         self.user = user
@@ -68,10 +73,17 @@ class Server:
         with (
             self._translated(limit),
             self._connected().session(
-                database=self.database, default_access_mode=access, bookmark_manager=self._written
+                database=self.database,
+                default_access_mode=access,
+                bookmark_manager=self._written,
+                max_transaction_retry_time=self.patience(reading=reading),
             ) as session,
         ):
             yield session
+
+    def patience(self, *, reading: bool) -> float:
+        """Return for how many seconds a session tries again what fails for the moment."""
+        return min(READING, self._patience) if reading else self._patience
 
     def _connected(self) -> neo4j.Driver:
         """Return the driver; the first time, make sure that a server which we know answers."""
@@ -84,6 +96,7 @@ class Server:
         driver = self._new_driver(self.address)
         try:
             refuse_old(driver.get_server_info().agent, self.address)
+            self._catch_up(driver)
         except ServiceUnavailable as error:
             driver.close()
             raise error from self._reason() or error.__cause__
@@ -92,14 +105,27 @@ class Server:
             raise
         return driver
 
+    def _catch_up(self, driver: neo4j.Driver) -> None:
+        """Ask the writer of a cluster how far it is, so that readers wait until they are as far.
+
+        Else a load would be planned by what a reader did not have yet, and undo what the load before it had done. As
+        long as there is no writer, nobody can write, and what readers have is what there is.
+        """
+        if not self.address.startswith("neo4j"):
+            return
+        with (
+            suppress(ServiceUnavailable, SessionExpired),
+            driver.session(database=self.database, bookmark_manager=self._written) as session,
+        ):
+            session.run("RETURN 1").consume()
+
     def _new_driver(self, address: str) -> neo4j.Driver:
         address, trust = trusting(address, self._authority)
         return neo4j.GraphDatabase.driver(
             address,
             auth=(self.user, self._password),
-            connection_timeout=10,
+            connection_timeout=5,
             liveness_check_timeout=IDLE,
-            max_transaction_retry_time=self._patience,
             notifications_min_severity="OFF",
             user_agent="graphmodel",
             **trust,
@@ -127,7 +153,9 @@ class Server:
                 "Set NEO4J_USER and NEO4J_PASSWORD as the server has them."
             ) from error
         except (ServiceUnavailable, SessionExpired) as error:
-            raise StoreUnreachable(_untrusted(self.address, error) or _silent(self.address)) from error
+            raise StoreUnreachable(
+                _untrusted(self.address, error) or _without_writer(self.address, error) or _silent(self.address)
+            ) from error
         except ClientError as error:
             raise self._refusal(error, limit) from error
         except ConfigurationError as error:
@@ -182,6 +210,16 @@ def _silent(address: str) -> str:
     return (
         f"No Neo4j answers at {address}. Is it started, and is the address right? "
         "`docker compose up -d` starts one here; without --store the graph is kept in a file, with no server."
+    )
+
+
+def _without_writer(address: str, error: Exception) -> str:
+    """Say that a cluster takes no writes; nothing if it is something else that is wrong."""
+    if not isinstance(error.__cause__, WriteServiceUnavailable):
+        return ""
+    return (
+        f"The cluster at {address} answers, but none of its members takes writes now. While it chooses one, try again "
+        "in a minute; if it stays so, `SHOW DATABASES` on the server tells which members are down."
     )
 
 
