@@ -11,10 +11,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graphmodel.errors import UsageProblem
 from graphmodel.explorer.app import application
+from graphmodel.explorer.brake import Brake
 from graphmodel.explorer.guard import HEADERS, Guard
 from graphmodel.explorer.reading import Reading
 from graphmodel.explorer.server import _guard, serve
-from tests.reader import GUARD, HOST, Reader, reading
+from tests.reader import GUARD, HOST, Answer, Reader, reading
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +126,64 @@ def test_with_a_password_the_secret_is_not_enough(demonstration: str) -> None:
         given = base64.b64encode(text.encode()).decode()
         assert reader.with_headers(authorization=f"Basic {given}").get("/sources").status == status
     assert reader.with_headers(authorization="Basic \N{SNOWMAN}".encode().decode("latin-1")).get("/").status == 401
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def guessed(reader: Reader, password: str) -> Answer:
+    given = base64.b64encode(f"me:{password}".encode()).decode()
+    return reader.with_headers(authorization=f"Basic {given}").get("/assets/explorer.css")
+
+
+def test_wrong_passwords_are_held_up_and_then_no_password_is_looked_at(demonstration: str) -> None:
+    clock = Clock()
+    guard = Guard(frozenset({HOST}), "the-secret", "graphmodel-8000", "open sesame", Brake(clock))
+    reader = Reader(application(Reading(demonstration), guard))
+    assert [guessed(reader, "wrong").status for _ in range(6)] == [401] * 5 + [429]
+    clock.seconds += 1
+    assert guessed(reader, "wrong").status == 401
+    clock.seconds += 0.5
+    held = guessed(reader, "open sesame")
+    assert (held.status, held.headers["retry-after"]) == (429, "2")
+    assert held.text == "Too many wrong passwords were given. Try again in 2 s."
+    assert reader.get("/assets/explorer.css").status == 401
+    clock.seconds += 2
+    assert guessed(reader, "open sesame").status == 200
+
+
+def test_who_gave_the_right_password_is_not_held_up_by_the_wrong_ones_of_others(demonstration: str) -> None:
+    guard = Guard(frozenset({HOST}), "the-secret", "graphmodel-8000", "open sesame", Brake(Clock()))
+    reader = Reader(application(Reading(demonstration), guard))
+    cookie, _, rest = guessed(reader, "open sesame").headers["set-cookie"].partition(";")
+    assert rest == " HttpOnly; Path=/; SameSite=strict"
+    while guessed(reader, "wrong").status == 401:
+        pass
+    known = reader.with_headers(cookie=cookie)
+    assert "set-cookie" not in guessed(known, "open sesame").headers
+    assert guessed(known, "open sesame").status == 200
+    assert known.get("/sources").status == 401
+
+
+def test_guesses_grow_slower_up_to_one_a_minute_and_are_forgotten_after_a_while() -> None:
+    clock = Clock()
+    brake = Brake(clock)
+    waits = []
+    for _ in range(13):
+        brake.wrong()
+        waits.append(brake.wait())
+        clock.seconds += waits[-1]
+    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+    clock.seconds += 600
+    brake.wrong()
+    assert brake.wait() == 0
 
 
 def test_beyond_this_machine_it_does_not_listen_without_a_password() -> None:

@@ -58,6 +58,18 @@ def test_a_tidy_folder_is_looked_at_and_then_loaded(reader: Reader) -> None:
     assert "Nothing would change: all of this is there already." in brought(reader, TABLES).words
 
 
+def test_what_was_exported_as_parquet_is_taken_back(local: Reader, tmp_path: Path) -> None:
+    assert "or the same as TSV, Parquet or JSON lines" in local.get("/load").words
+    with api.open(str(tmp_path / "other.lbug")) as graph:
+        graph.load(TINY)
+        graph.export_tables(tmp_path / "tables", "parquet")
+    tables = {path.name: path.read_bytes() for path in (tmp_path / "tables").iterdir()}
+    assert "organizations.parquet" in tables
+    local.post("/load/now", key=GUARD.key, files=word_of(brought(local, tables)))
+    assert "Amber Fund" in local.get("/search?text=amber").words
+    assert "Nothing would change: all of this is there already." in brought(local, tables).words
+
+
 def test_a_row_that_cannot_be_taken_is_shown_with_its_place_and_the_rest_is_loaded(local: Reader) -> None:
     page = brought(local, {"organizations.csv": ORGANIZATIONS})
     assert "leaves out 1 row that cannot be taken" in page.words
@@ -106,7 +118,7 @@ def test_what_is_no_data_is_told_in_a_sentence_that_names_the_file_as_the_reader
     for files, told in (
         ({"people.csv": b"id,name\n"}, "people.csv: graphmodel knows no file of this name."),
         ({"organizations.csv": b"id,nmae\nx,X\n"}, 'unknown column "nmae". Did you mean "name"?'),
-        ({"photo.png": b"\x89PNG"}, "photo.png is a file; graphmodel loads a folder of CSV files, or a workbook"),
+        ({"photo.png": b"\x89PNG"}, "photo.png is a file; graphmodel loads a folder of tables, or a workbook"),
         ({}, "No file was chosen. Drop one here, or choose one."),
     ):
         page = brought(local, files)

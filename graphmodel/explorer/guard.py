@@ -3,7 +3,8 @@
 Any page that a reader has open could try to reach a port of this machine. So a request must name a host that is served
 here (or a name that leads here could be used to read the answers), must not come from another site, and must bring the
 secret of this run: once in the address that is printed at the start, then in a cookie that no other site can send.
-Where the explorer listens beyond this machine, a password takes the place of the secret.
+Where the explorer listens beyond this machine, a password takes the place of the secret. Wrong ones are held up; who
+gave the right one has a cookie, and is not held up by those of others.
 """
 
 import base64
@@ -14,6 +15,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graphmodel.explorer.brake import Brake
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -43,17 +46,23 @@ class Guard:
         The name of the cookie; cookies know no ports, so each run has its own.
     password : str
         Asked for in the place of the secret, where there is one.
+    brake : Brake
+        What holds up wrong passwords.
     """
 
     hosts: frozenset[str]
     secret: str = field(repr=False)
     cookie: str
     password: str = field(default="", repr=False)
+    brake: Brake = field(default_factory=Brake, repr=False, compare=False)
 
     @property
     def key(self) -> str:
         """What a form must bring that changes anything: no other site can read it out of a page of ours."""
-        return hmac.new(self.secret.encode(), b"form", "sha256").hexdigest()
+        return self._sealed(b"form")
+
+    def _sealed(self, purpose: bytes) -> str:
+        return hmac.new(self.secret.encode(), purpose, "sha256").hexdigest()
 
     def answer(self, request: Request) -> Response | None:
         """Return what is answered to one who may not ask; nothing to one who may."""
@@ -63,14 +72,39 @@ class Guard:
             return _refusal("Requests from other sites are refused.", 403)
         return self._unknown(request)
 
+    def greeting(self, request: Request) -> dict[str, str]:
+        """Return the headers of an answer to one who may ask: a cookie, once the right password was given.
+
+        It opens nothing without the password, but lets who knows that pass while others are held up.
+        """
+        if not self.password or self._was_here(request):
+            return {}
+        return {"Set-Cookie": f"{self.cookie}={self._sealed(b'password')}; HttpOnly; Path=/; SameSite=strict"}
+
+    def _was_here(self, request: Request) -> bool:
+        return _same(request.cookies.get(self.cookie, ""), self._sealed(b"password"))
+
     def _unknown(self, request: Request) -> Response | None:
         if self.password:
-            return None if _same(_password(request), self.password) else _ask_for_password()
+            return self._without_password(request)
         if "token" in request.query_params:
             return self._welcome(request)
         if _same(request.cookies.get(self.cookie, ""), self.secret):
             return None
         return _refusal("Open the address that `graphmodel explore` printed: it holds the key to this page.", 403)
+
+    def _without_password(self, request: Request) -> Response | None:
+        """Who is held up is not told whether the password was right."""
+        given = _password(request)
+        if not given:
+            return _ask_for_password()
+        wait = 0 if self._was_here(request) else self.brake.wait()
+        if wait:
+            return _hold_up(wait)
+        if _same(given, self.password):
+            return None
+        self.brake.wrong()
+        return _ask_for_password()
 
     def _welcome(self, request: Request) -> Response:
         """Put the secret of the address into a cookie, and go on without it in the address."""
@@ -95,15 +129,18 @@ class Guarded:
             await self.app(scope, receive, send)
             return
 
+        request = Request(scope)
+        refusal = self.guard.answer(request)
+        told = HEADERS if refusal else HEADERS | self.guard.greeting(request)
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in told.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        answer = self.guard.answer(Request(scope)) or self.app
-        await answer(scope, receive, send_guarded)
+        await (refusal or self.app)(scope, receive, send_guarded)
 
 
 def _is_own(request: Request) -> bool:
@@ -136,3 +173,8 @@ def _refusal(text: str, status: int) -> Response:
 def _ask_for_password() -> Response:
     asked = {"WWW-Authenticate": 'Basic realm="graphmodel", charset="UTF-8"'}
     return PlainTextResponse("A password is needed.", 401, headers=asked)
+
+
+def _hold_up(wait: int) -> Response:
+    words = f"Too many wrong passwords were given. Try again in {wait} s."
+    return PlainTextResponse(words, 429, headers={"Retry-After": str(wait)})
