@@ -255,6 +255,31 @@ def test_the_folder_says_how_it_is_imported_on_windows_too(empty_graph: api.Grap
     )
 
 
+def test_the_script_finds_the_tool_in_the_folder_of_neo4j_and_says_where_to_put_it(
+    empty_graph: api.Graph, tmp_path: Path
+) -> None:
+    empty_graph.load([Node("Region", "KE", {"name": "Kenya"})])
+    empty_graph.export_import(tmp_path / "to import")
+    tool = tmp_path / "neo 4j" / "bin" / "neo4j-admin"
+    tool.parent.mkdir(parents=True)
+    tool.write_text('#!/bin/sh\npwd\nfor word; do echo "$word"; done\n')
+    tool.chmod(0o755)
+
+    def run(home: str) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": "/usr/bin:/bin", "NEO4J_HOME": home}
+        command = ["sh", "to import/import.sh", "graphs", "--verbose"]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    said = run("neo 4j").stdout.splitlines()
+    assert said[:6] == [str(tmp_path / "to import"), "database", "import", "full", "graphs", "--verbose"]
+    refused = run("elsewhere")
+    assert (refused.returncode, refused.stdout, refused.stderr) == (
+        1,
+        "",
+        "There is no neo4j-admin. Name the folder of Neo4j in NEO4J_HOME, or put its folder bin on the PATH.\n",
+    )
+
+
 def test_the_character_that_stands_between_items_cannot_be_in_one(empty_graph: api.Graph, tmp_path: Path) -> None:
     empty_graph.load([Node("Region", "KE", {"name": "Kenya"})], source="a\x1fb")
     with pytest.raises(UsageProblem) as refused:

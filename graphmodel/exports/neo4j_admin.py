@@ -44,7 +44,7 @@ def write(schema: Schema, store: Counted, folder: Path) -> list[str]:
     Raises
     ------
     UsageProblem
-        As `graphmodel.files.refuse_existing`; and if an item of a list holds the character U+001F.
+        As `graphmodel.files.whole_folder`; and if an item of a list holds the character U+001F.
     """
     with whole_folder(folder) as beside:
         written = [_write_type(beside, type_, parts(type_, store)) for type_ in schema if store.count(type_)]
@@ -147,9 +147,16 @@ def script(options: Iterable[str]) -> str:
 # Makes a Neo4j database of the files beside this script. README.txt says what is needed.
 # Usage: import.sh [DATABASE [OPTION ...]]    the database is neo4j if not said; options are those of neo4j-admin
 set -eu
+home=${{NEO4J_HOME:-}}
+if [ -x "$home/bin/neo4j-admin" ]; then PATH=$(cd "$home/bin" && pwd):$PATH; fi
+if ! command -v neo4j-admin >/dev/null; then
+  echo "There is no neo4j-admin. Name the folder of Neo4j in NEO4J_HOME, or put its folder bin on the PATH." >&2
+  exit 1
+fi
 cd "$(dirname "$0")"
 database=${{1:-neo4j}}
 [ $# -eq 0 ] || shift
+[ -w . ] || set -- --report-file="$(mktemp)" "$@"  # who runs Neo4j may only read this folder
 exec neo4j-admin database import full "$database" "$@"{given}
 """
 
@@ -160,7 +167,7 @@ def explanation(options: Iterable[str]) -> str:
     return f"""A graph, to be made into a Neo4j database (5.26 or later)
 
 1. Stop the server (Community), or choose the name of a database that is not there yet (Enterprise).
-2. Make the database, with neo4j-admin on the PATH, as the user that Neo4j runs as:
+2. Make the database, with the folder of Neo4j in NEO4J_HOME or neo4j-admin on the PATH, as the user that Neo4j runs as:
 
      sh import.sh                                    the database neo4j; or: sh import.sh NAME
      sh import.sh neo4j --overwrite-destination      in the place of a database that is there and goes
