@@ -16,6 +16,7 @@ from graphmodel.viz.layouts.arrangement import Arrangement
 from graphmodel.viz.layouts.countries import countries, middle
 from graphmodel.viz.layouts.equal_earth import project
 from graphmodel.viz.layouts.radial import STRETCH
+from graphmodel.viz.picture.view import View
 from graphmodel.viz.scene import scene
 
 
@@ -242,6 +243,15 @@ def test_ties_of_the_middle_are_straight_and_others_bend_inwards() -> None:
     assert list(laid.bends) == [("p000", "p001")]
     halfway = np.mean([laid.places["p000"], laid.places["p001"]], axis=0)
     assert np.hypot(*laid.bends["p000", "p001"]) < np.hypot(*halfway)
+
+
+def test_a_ring_is_seen_whole_though_nobody_stands_at_its_foot() -> None:
+    laid = radial(wheel(3))
+    (left, top), (right, foot) = laid.backdrop.corners
+    assert (left, top) == (-right, -foot)
+    assert foot > max(y for _, y in laid.places.values()) + 50
+    drawn = scene(wheel(3), title="", layout="radial", centre="hub")
+    assert View.of(drawn, (0, 0, 400, 300)).at(right, foot)[1] < 300
 
 
 def test_a_radial_map_needs_an_organization_that_is_there() -> None:

@@ -91,11 +91,16 @@ def test_search_filters_and_details_work_as_on_any_map(open_map, layout: str) ->
 
 
 def test_a_radial_map_has_its_organization_in_the_middle_and_names_its_rings(open_map) -> None:
-    page = open_map(partners(), layout="radial", centre="a")
+    network = partners()
+    network.remove_nodes_from("lm")
+    page = open_map(network, layout="radial", centre="a")
     x, y = place(page, "a")
     far = {id: abs(place(page, id)[0] - x) + abs(place(page, id)[1] - y) for id in "bcdiefgh"}
     assert max(far[id] for id in "bcdie") < min(far[id] for id in "fgh")
     assert {"Partners", "2 steps away", "Not connected"} <= set(label_texts(page))
+    box = page.locator("#net").bounding_box()
+    foot_of_the_outermost = 2 * y - place(page, "k")[1]
+    assert foot_of_the_outermost < box["y"] + box["height"]
 
 
 @pytest.mark.parametrize("layout", ["geo", "radial"])

@@ -3,7 +3,7 @@ import { graph } from "./data.js";
 import { areas, divider, panelCorners, shifts } from "./panels.js";
 import { colors } from "./theme.js";
 
-const { land = "", lines = "", shelf = null, titles = [] } = graph.backdrop ?? {};
+const { land = "", lines = "", shelf = null, titles = [], corners = [] } = graph.backdrop ?? {};
 
 const CORNER = 14; // radius of the corners of the shelf
 const CHARACTER = 8; // width of one in a title, in pixels
@@ -53,19 +53,18 @@ const titlePlaces = lone.flatMap(({ places }) => places);
 
 export const hasShelf = Boolean(shelf);
 
+const shelfCorners = shelf
+  ? [
+      [shelf.left, shelf.top],
+      [shelf.right, shelf.bottom],
+    ]
+  : [];
+
 /** How far a title reaches beyond its place, in pixels; those of a shelf stand within it. */
 export const titleReach = hasShelf ? 0 : Math.max(0, ...lone.map(({ text }) => (text.length * CHARACTER) / 2));
 
 /** The corners of what must be seen besides organizations. */
-export const backdropCorners = () =>
-  shelf
-    ? [
-        [shelf.left, shelf.top],
-        [shelf.right, shelf.bottom],
-        ...panelCorners,
-        ...titlePlaces,
-      ]
-    : [...panelCorners, ...titlePlaces];
+export const backdropCorners = () => [...shelfCorners, ...corners, ...panelCorners, ...titlePlaces];
 
 const paths = new Map();
 

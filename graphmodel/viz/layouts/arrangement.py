@@ -36,6 +36,7 @@ class Backdrop:
     lines: str = ""  # what helps to read the places: meridians and parallels, or rings
     shelf: Shelf | None = None
     titles: tuple[Title, ...] = ()
+    corners: tuple[Point, ...] = ()  # of what must be seen of the lines
 
 
 NOTHING_BELOW = Backdrop()

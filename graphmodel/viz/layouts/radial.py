@@ -61,7 +61,7 @@ def radial(network: nx.Graph, centre: str, groups: Mapping[str, int], radii: Map
         outermost = nearest + (layers - 1) * BETWEEN
         titles.append(_title(len(titles) + 1 if ring[0] in reached else 0, outermost))
         drawn += [nearest + layer * BETWEEN for layer in range(layers)]
-    backdrop = Backdrop(lines="".join(map(_ellipse, drawn)), titles=tuple(titles))
+    backdrop = Backdrop(lines="".join(map(_ellipse, drawn)), titles=tuple(titles), corners=_corners(drawn))
     return Arrangement(places, _bends(network, centre, places), backdrop)
 
 
@@ -171,6 +171,12 @@ def _title(steps: int, distance: float) -> Title:
 
 def _on_ring(distance: float, angle: float) -> Point:
     return round(STRETCH * distance * math.cos(angle), 1) + 0.0, round(distance * math.sin(angle), 1) + 0.0
+
+
+def _corners(distances: list[float]) -> tuple[Point, ...]:
+    """Where a box around all rings begins and ends: below a few partners a ring reaches further than they do."""
+    far = max(distances, default=0.0)
+    return (-round(STRETCH * far), -round(far)), (round(STRETCH * far), round(far))
 
 
 def _ellipse(distance: float) -> str:

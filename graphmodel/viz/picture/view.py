@@ -66,6 +66,7 @@ def _extent(scene: Scene) -> Box:
     ]
     if shelf := scene.backdrop.shelf:
         boxes.append((shelf.left, shelf.top, shelf.right, shelf.bottom))
+    boxes += [(x, y, x, y) for x, y in scene.backdrop.corners]
     boxes += [panel.frame for panel in scene.panels]
     alone = (title.places[0] for title in scene.backdrop.titles if len(title.places) == 1)
     boxes += [(x - TITLE, y, x + TITLE, y) for x, y in alone]
