@@ -31,6 +31,7 @@ from graphmodel.schema import SCHEMA
 from graphmodel.store import neo4j as server_store
 from graphmodel.store import open_store
 from graphmodel.store.neo4j import ServerStore
+from graphmodel.store.server import Server
 from tests.conftest import launched, wipe
 
 KILLS = 20
@@ -151,6 +152,15 @@ def test_no_server_answers() -> None:
         f"No Neo4j answers at {address}. Is it started, and is the address right? "
         "`docker compose up -d` starts one here; without --store the graph is kept in a file, with no server."
     )
+
+
+def test_who_reads_is_told_soon_that_a_server_is_gone_and_a_load_goes_on_trying() -> None:
+    for patience, reading, writing in ((30, 2, 30), (1, 1, 1)):
+        server = Server("bolt://x", user="", password="", database="", patience=patience, authority="")
+        assert (server.patience(reading=True), server.patience(reading=False)) == (reading, writing)
+    with open_store("bolt://x", SCHEMA, {"NEO4J_PASSWORD": "x"}) as store:
+        assert isinstance(store, ServerStore)
+        assert store._server.patience(reading=False) == 30
 
 
 def test_a_wrong_password(server: str) -> None:
