@@ -118,13 +118,13 @@ class AlliancesInParts:
         pairs = self._asked(self._tested(test).pairs if test else self._projected.pairs)
         if significant:
             pairs = pairs.filter(nw.col("sign") == "+")
-        held = pairs.with_columns(nw.col(end).alias(f"{end}_held") for end in ENDS)
-        return self._named(self._projected.ids.texts(held, *ENDS))
+        held = self._named(pairs).with_columns(nw.col(end).alias(f"{end}_held") for end in ENDS)
+        return self._projected.ids.texts(held, *ENDS)
 
     def _named(self, pairs: Frame) -> Frame:
         """Pairs with the names of both ends."""
         for end in ENDS:
-            names = self._names.rename({"id": end, "name": f"{end}_name"})
+            names = self._names.rename({"organization": end, "name": f"{end}_name"})
             pairs = pairs.join(names, on=end, how="left")
         return pairs
 
@@ -139,7 +139,8 @@ class AlliancesInParts:
 
     @cached_property
     def _names(self) -> Frame:
-        return self.engine.kept([self.projection.names_on(self.engine)])
+        names = self.projection.names_on(self.engine).rename({"id": "organization"})
+        return self.engine.kept([self._projected.ids.held(names)])
 
     @cached_property
     def _frames(self) -> Frames:

@@ -23,7 +23,7 @@ class Ids(Protocol):
     """How an engine holds ids: numbers that sort as they do, or the ids themselves."""
 
     def held(self, frame: Frame) -> Frame:
-        """Return a frame with ids as the engine holds them."""
+        """Return a frame with ids as the engine holds them; where it holds numbers, null for what has none."""
 
     def texts(self, frame: Frame, *columns: str) -> Frame:
         """Return a frame with ids in these columns, in place of what the engine held for them."""

@@ -85,7 +85,7 @@ class PolarsEngine:
         schema = lazy.select(columns).collect_schema().to_frame().to_arrow(compat_level=OLDEST).schema
         with pq.ParquetWriter(path, schema, compression="zstd") as file:
             for chosen in self._ranges(lazy.select(names), order):
-                rows = lazy.filter(chosen).collect(engine="streaming").sort(names, descending=descending)
+                rows = lazy.filter(chosen).collect(engine="streaming").rechunk().sort(names, descending=descending)
                 file.write_table(rows.select(columns).to_arrow(compat_level=OLDEST))
 
     def _ranges(self, keys: pl.LazyFrame, order: Order) -> list[pl.Expr]:
@@ -110,7 +110,7 @@ class Numbers:
     of: dict[str, pl.Enum]
 
     def held(self, frame: Frame) -> Frame:
-        """Return a frame with numbers in place of ids."""
+        """Return a frame with numbers in place of ids; null for what has none."""
         lazy = _lazy(frame)
         held = [_numbered(name, self._of(name)) for name in lazy.collect_schema() if name in COLUMNS]
         return nw.from_native(lazy.with_columns(held))
@@ -124,7 +124,7 @@ class Numbers:
 
 
 def _numbered(column: str, ids: pl.Enum) -> pl.Expr:
-    return pl.col(column).cast(ids).to_physical().cast(pl.UInt32)
+    return pl.col(column).cast(ids, strict=False).to_physical().cast(pl.UInt32)
 
 
 def _text(column: str, ids: pl.Enum) -> pl.Expr:
