@@ -11,8 +11,8 @@ import click
 
 from graphmodel.errors import GraphmodelError, LargeNetwork, UsageProblem
 
-# What polars has freed goes back to the system in a moment. At once takes a quarter more time, since it is soon asked for
-# again; after seconds, as polars has it, a large network takes half more memory.
+# What polars has freed goes back to the system in a moment. At once takes a quarter more time, since it is soon asked
+# for again; after seconds, as polars has it, a large network takes half more memory.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:20,muzzy_decay_ms:0")
 
 COMMANDS = (
