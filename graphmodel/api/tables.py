@@ -12,6 +12,7 @@ import polars as pl
 from graphmodel import scope
 from graphmodel.analysis.ties.frames import collected, count
 from graphmodel.analysis.ties.projected import Frames
+from graphmodel.analysis.ties.selection import not_dates
 from graphmodel.api.filter import EVERYTHING, Filter
 from graphmodel.api.listed import Listed
 from graphmodel.api.narrowing import Narrowing, narrowed
@@ -102,13 +103,11 @@ class TablesProjection(Projection):
         took_part = _chosen(engine.read(self._participations), ("organization", "activity"), ("role",))
         activities = _chosen(engine.read(self._activities), ("id",), ("started", "ended"))
         days = [name for name in activities.collect_schema() if name != "id"]
-        _refuse_undated(activities, days, self._activities)
+        _refuse_undated(activities, self._activities)
         dated = (
             activities.group_by("id").agg(nw.len().alias("rows"), *(nw.col(name).min() for name in days)).drop("rows")
         )
-        for column, known in (("organization", self.names_on(engine)), ("activity", dated)):
-            _refuse_unknown(took_part, column, known, self._participations)
-        self._refuse_unknown_partners()
+        self._refuse_unknown_names(took_part, self.names_on(engine), dated)
         participations = took_part.join(dated, left_on="activity", right_on="id", how="left")
         return Frames(participations, engine.taken(self.agreements))
 
@@ -116,14 +115,17 @@ class TablesProjection(Projection):
     def participations(self) -> pl.DataFrame:
         """Return organization, activity, role, started, ended; where a name is unknown it is refused as by `frames`."""
         read = super().participations
-        took_part = nw.from_native(read.lazy())
-        for column, known in (("organization", self.organizations), ("activity", self.activities)):
-            _refuse_unknown(took_part, column, nw.from_native(known.lazy()), self._participations)
-        self._refuse_unknown_partners()
+        self._refuse_unknown_names(
+            *(nw.from_native(frame.lazy()) for frame in (read, self.organizations, self.activities))
+        )
         return read
 
-    def _refuse_unknown_partners(self) -> None:
-        """Refuse agreements with an organization that has no row of its own."""
+    def _refuse_unknown_names(
+        self, took_part: nw.LazyFrame[Any], organizations: nw.LazyFrame[Any], activities: nw.LazyFrame[Any]
+    ) -> None:
+        """Refuse participations and agreements that name an organization or activity which has no row of its own."""
+        for column, named in (("organization", organizations), ("activity", activities)):
+            _refuse_unknown(took_part, column, named, self._participations)
         partnered = self._tables.schema.relationship("PARTNERED_WITH")
         known, formal = (nw.from_native(frame.lazy()) for frame in (self.organizations, self.agreements))
         for end, column in zip(("source", "target"), partnered.columns, strict=True):
@@ -153,14 +155,10 @@ def _chosen(table: nw.LazyFrame[Any], needed: tuple[str, ...], known: tuple[str,
     return complete.select(*(nw.col(name).cast(nw.String) for name in needed), *there)
 
 
-def _refuse_undated(activities: nw.LazyFrame[Any], days: list[str], path: Path) -> None:
+def _refuse_undated(activities: nw.LazyFrame[Any], path: Path) -> None:
     """Refuse days that are held as something else."""
-    kinds = activities.collect_schema()
-    for name in days:
-        if kinds[name] not in (nw.Date, nw.Datetime):
-            raise DataProblem(
-                f"{path} holds {kinds[name]} in its column {name}, not dates: turn its values into dates first."
-            )
+    for name, kind in not_dates(activities.collect_schema()).items():
+        raise DataProblem(f"{path} holds {kind} in its column {name}, not dates: turn its values into dates first.")
 
 
 def _refuse_unknown(took_part: nw.LazyFrame[Any], column: str, known: nw.LazyFrame[Any], path: Path) -> None:

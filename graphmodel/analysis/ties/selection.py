@@ -3,7 +3,7 @@
 What filters is a narwhals expression, so it runs on polars (eager or lazy), pyarrow, DuckDB and Spark.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ import narwhals as nw
 from graphmodel.errors import UsageProblem, suggestion
 
 WINDOWS = (3, 5, 7)
+DATES = ("started", "ended")
 
 
 @dataclass(frozen=True)
@@ -167,12 +168,19 @@ def _with_dates(frame: nw.LazyFrame[Any], needed: tuple[str, ...]) -> nw.LazyFra
         if name not in schema:
             there = ", ".join(schema)
             raise UsageProblem(f'Needed is a column "{name}"; there are {there}.{suggestion(name, schema)}')
-    dates = {"started": schema.get("started"), "ended": schema.get("ended")}
-    for name, kind in dates.items():
-        if kind is not None and kind not in (nw.Date, nw.Datetime):
-            raise UsageProblem(f'Column "{name}" holds {kind}, not dates: turn its values into dates first.')
-    empty = [nw.lit(None, dtype=nw.Date).alias(name) for name, kind in dates.items() if kind is None]
+    for name, kind in not_dates(schema).items():
+        raise UsageProblem(f'Column "{name}" holds {kind}, not dates: turn its values into dates first.')
+    empty = [nw.lit(None, dtype=nw.Date).alias(name) for name in DATES if name not in schema]
     return frame.with_columns(*empty) if empty else frame
+
+
+def not_dates(schema: Mapping[str, nw.dtypes.DType]) -> dict[str, nw.dtypes.DType]:
+    """Return the columns of dates that hold something else, with what they hold.
+
+    >>> not_dates({"started": nw.Date(), "ended": nw.String()})
+    {'ended': String}
+    """
+    return {name: schema[name] for name in DATES if name in schema and schema[name] not in (nw.Date, nw.Datetime)}
 
 
 def _among(column: str, values: Collection[str] | None) -> list[nw.Expr]:
