@@ -26,7 +26,7 @@ class Use:
 
 
 # What was measured on the collaborations of Horizon 2020, and a tenth more.
-TIES = Use("to find these ties", 140)
+TIES = Use("to find these ties", 170)
 TESTED = Use("to test them against chance", 280)
 GRAPH = Use("the network of them", 800)
 ANALYSIS = Use("an analysis of them", 1_150)
